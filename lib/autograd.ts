@@ -1,0 +1,136 @@
+/**
+ * Reverse-mode automatic differentiation (Linnainmaa 1970; Rumelhart, Hinton & Williams 1986).
+ * Going forward, every operation leaves a node in a graph. Going backward, newest node first, each turns the
+ * gradient of its result into the gradients of its inputs, and where paths meet, gradients add up.
+ */
+import type { NDArray } from './backend/backend';
+import { type Backward, GraphNode } from './graph';
+import { formatShape, sameShape } from './shape';
+import { onesLike, Tensor } from './tensor';
+
+export interface BackwardOptions {
+  /** Keep the graph for another backward pass. False unless told otherwise: the graph is freed. */
+  retainGraph?: boolean;
+  /** Record the backward pass itself, so that gradients can be differentiated again. */
+  createGraph?: boolean;
+}
+
+let recording = true;
+
+/** Whether operations leave nodes in the graph now. */
+export const isGradEnabled = (): boolean => recording;
+
+function withRecording<T>(value: boolean, body: () => T): T {
+  const before = recording;
+  recording = value;
+  try {
+    const result = body();
+    if (result instanceof Promise) {
+      throw new TypeError(
+        'noGrad: the function is async, and would go on after the end of noGrad; await outside of it',
+      );
+    }
+    return result;
+  } finally {
+    recording = before;
+  }
+}
+
+/** Runs `body` without recording a graph: for evaluation, and for changing parameters. */
+export const noGrad = <T>(body: () => T): T => withRecording(false, body);
+
+/**
+ * Makes the tensor of an operation's result, and its node in the graph if any input needs gradients.
+ * @param backward gradient of the result → gradients of the inputs
+ * @param savesTensors whether `backward` holds tensors of the forward pass
+ */
+export function record(
+  name: string,
+  result: NDArray,
+  inputs: readonly Tensor[],
+  backward: Backward,
+  savesTensors: boolean,
+): Tensor {
+  const out = new Tensor(result);
+  if (recording && inputs.some((input) => input.requiresGrad)) {
+    out.node = new GraphNode(
+      name,
+      inputs.map((input) => input.node),
+      backward,
+      savesTensors,
+    );
+  }
+  return out;
+}
+
+function startingGradient(root: Tensor, gradient: Tensor | undefined): Tensor {
+  if (gradient === undefined) {
+    if (root.size !== 1) {
+      throw new Error(
+        `backward: only a tensor of one element has an obvious gradient, 1; this one is ${formatShape(root.shape)}. ` +
+          'Reduce it to a loss with sum() or mean(), or pass the gradient of each element',
+      );
+    }
+    return onesLike(root);
+  }
+  if (!sameShape(root.shape, gradient.shape)) {
+    throw new RangeError(
+      `backward: the gradient has shape ${formatShape(gradient.shape)}, the tensor ${formatShape(root.shape)}; they must be the same`,
+    );
+  }
+  return gradient;
+}
+
+/**
+ * Adds d(root)/d(leaf), weighted by `gradient`, to the `grad` of every leaf that root was computed from.
+ * @param gradient of the final result with respect to `root`; 1 for a scalar
+ * @throws when root needs no gradients, or its graph was freed by an earlier backward pass
+ */
+export function backward(root: Tensor, gradient?: Tensor, options: BackwardOptions = {}): void {
+  const { createGraph = false, retainGraph = createGraph } = options;
+  if (root.node === null) {
+    throw new Error(
+      'backward: this tensor does not require gradients: no input had requiresGrad, or it was computed in noGrad()',
+    );
+  }
+  const arrived = new Map<GraphNode, Tensor>([[root.node, startingGradient(root, gradient)]]);
+  const nodes = root.node.history();
+  const freed = nodes.find((node) => node.isFreed);
+  if (freed !== undefined) {
+    throw new Error(
+      `backward: the graph of '${freed.name}' was freed by an earlier backward(). Compute the result again, ` +
+        'or pass { retainGraph: true } to the earlier call',
+    );
+  }
+  withRecording(createGraph, () => {
+    for (const node of nodes) {
+      const total = arrived.get(node);
+      if (total === undefined) continue;
+      arrived.delete(node);
+      if (node.target !== null) accumulate(node.target, total);
+      node.backward(total).forEach((part, i) => {
+        const input = node.inputs[i];
+        if (part === null || input === null) return;
+        const before = arrived.get(input);
+        arrived.set(input, before === undefined ? part : before.add(part));
+      });
+      if (!retainGraph) node.free();
+    }
+  });
+}
+
+/** A copy, so that no two tensors share one gradient: x + x sends the very same tensor to both sides. */
+function accumulate(target: Tensor, gradient: Tensor): void {
+  target.grad = target.grad === null ? gradient.clone() : target.grad.add(gradient);
+}
+
+declare module './tensor' {
+  interface Tensor {
+    /** Adds the gradient of this tensor to the `grad` of every leaf it was computed from. See `backward`. */
+    backward(gradient?: Tensor, options?: BackwardOptions): void;
+  }
+}
+
+Tensor.prototype.backward = function (gradient, options) {
+  backward(this, gradient, options);
+};

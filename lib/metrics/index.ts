@@ -1,0 +1,2 @@
+/** Scores of trained models. */
+export * from './classification';

@@ -1,0 +1,123 @@
+/** Functions of one variable, element by element. */
+import { backend } from '../backend';
+import { Tensor } from '../tensor';
+import { asFloat, asMethods, unary } from './define';
+
+/** A function whose results are no integers: int32 input is read as float32. */
+const floatUnary = (name: string, definition: Parameters<typeof unary>[1]): ((x: Tensor) => Tensor) => {
+  const operation = unary(name, definition);
+  return (x) => operation(asFloat(x));
+};
+
+const { unary: apply } = backend;
+
+/** d/dx eˣ = eˣ, the output itself. */
+export const exp = floatUnary('exp', {
+  forward: (x) => apply('exp', x),
+  backward: (gradient, _x, y) => gradient.mul(y),
+});
+
+/** d/dx ln x = 1/x. */
+export const log = floatUnary('log', {
+  forward: (x) => apply('log', x),
+  backward: (gradient, x) => gradient.div(x),
+});
+
+/** d/dx √x = 1/(2√x); infinite at 0. */
+export const sqrt = floatUnary('sqrt', {
+  forward: (x) => apply('sqrt', x),
+  backward: (gradient, _x, y) => gradient.div(y.mul(2)),
+});
+
+/** d/dx sin x = cos x. */
+export const sin = floatUnary('sin', {
+  forward: (x) => apply('sin', x),
+  backward: (gradient, x) => gradient.mul(x.cos()),
+});
+
+/** d/dx cos x = −sin x. */
+export const cos = floatUnary('cos', {
+  forward: (x) => apply('cos', x),
+  backward: (gradient, x) => gradient.mul(x.sin()).neg(),
+});
+
+/** d/dx tanh x = 1 − tanh² x; the output is saved, not the input. */
+export const tanh = floatUnary('tanh', {
+  forward: (x) => apply('tanh', x),
+  backward: (gradient, _x, y) => gradient.mul(y.square().neg().add(1)),
+});
+
+/** σ(x) = 1/(1 + e⁻ˣ); dσ/dx = σ(1 − σ). */
+export const sigmoid = floatUnary('sigmoid', {
+  forward: (x) => apply('sigmoid', x),
+  backward: (gradient, _x, y) => gradient.mul(y).mul(y.neg().add(1)),
+});
+
+/** erf(x) = 2/√π ∫₀ˣ e^(−t²) dt; d/dx erf(x) = 2/√π · e^(−x²). */
+export const erf = floatUnary('erf', {
+  forward: (x) => apply('erf', x),
+  backward: (gradient, x) => gradient.mul(x.square().neg().exp()).mul(2 / Math.sqrt(Math.PI)),
+});
+
+/** max(x, 0). Its derivative is 1 above 0, and 0 at and below it. */
+export const relu = unary('relu', {
+  forward: (x) => apply('relu', x),
+  backward: (gradient, _x, y) => gradient.mul(y.gt(0)),
+});
+
+/** x above 0, slope·x at and below it (Maas et al. 2013). */
+export const leakyRelu = (x: Tensor, slope = 0.01): Tensor =>
+  unary('leakyRelu', {
+    forward: (input) => input.detach().where(input.gt(0), input.detach().mul(slope)),
+    backward: (gradient, input) => gradient.where(input.gt(0), gradient.mul(slope)),
+  })(x);
+
+/** x above 0, α(eˣ − 1) at and below it (Clevert et al. 2016); the derivative there is y + α. */
+export const elu = (x: Tensor, alpha = 1): Tensor =>
+  unary('elu', {
+    forward: (input) => input.detach().where(input.gt(0), new Tensor(apply('expm1', input)).mul(alpha)),
+    backward: (gradient, input, y) => gradient.where(input.gt(0), gradient.mul(y.add(alpha))),
+  })(asFloat(x));
+
+/** (1/β) ln(1 + e^(βx)), a smooth ReLU; its derivative is σ(βx). */
+export const softplus = (x: Tensor, beta = 1): Tensor =>
+  beta === 1 ? unitSoftplus(asFloat(x)) : unitSoftplus(asFloat(x).mul(beta)).div(beta);
+
+const unitSoftplus = unary('softplus', {
+  forward: (x) => apply('softplus', x),
+  backward: (gradient, x) => gradient.mul(x.sigmoid()),
+});
+
+/**
+ * x·Φ(x), where Φ is the normal distribution function (Hendrycks & Gimpel 2016): x/2 · (1 + erf(x/√2)).
+ * @param approximate 'tanh' for x/2 · (1 + tanh(√(2/π)(x + 0.044715 x³)))
+ */
+export function gelu(x: Tensor, approximate: 'none' | 'tanh' = 'none'): Tensor {
+  const half = x.mul(0.5);
+  if (approximate === 'none') return half.mul(x.mul(Math.SQRT1_2).erf().add(1));
+  const inner = x.add(x.pow(3).mul(0.044715)).mul(Math.sqrt(2 / Math.PI));
+  return half.mul(inner.tanh().add(1));
+}
+
+declare module '../tensor' {
+  interface Tensor {
+    exp(): Tensor;
+    /** The natural logarithm. */
+    log(): Tensor;
+    sqrt(): Tensor;
+    sin(): Tensor;
+    cos(): Tensor;
+    tanh(): Tensor;
+    sigmoid(): Tensor;
+    erf(): Tensor;
+    relu(): Tensor;
+    /** @param slope below 0; 0.01 unless told otherwise */
+    leakyRelu(slope?: number): Tensor;
+    /** @param alpha the limit towards −∞ is −alpha; 1 unless told otherwise */
+    elu(alpha?: number): Tensor;
+    softplus(beta?: number): Tensor;
+    gelu(approximate?: 'none' | 'tanh'): Tensor;
+  }
+}
+
+asMethods({ exp, log, sqrt, sin, cos, tanh, sigmoid, erf, relu, leakyRelu, elu, softplus, gelu });

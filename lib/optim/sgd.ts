@@ -1,0 +1,59 @@
+import type { TypedArray } from '../backend/backend';
+import { Optimizer, type Params } from './optimizer';
+
+export interface SGDOptions {
+  /** The learning rate η. */
+  lr: number;
+  /** How much of the last step's velocity is kept, µ; 0 unless told otherwise. */
+  momentum?: number;
+  /** How much of the gradient is kept out of the velocity, τ; 0 unless told otherwise. */
+  dampening?: number;
+  /** L2 penalty λ: λθ is added to the gradient. */
+  weightDecay?: number;
+  /** Look ahead: use the gradient plus the next velocity (Nesterov 1983; Sutskever et al. 2013). */
+  nesterov?: boolean;
+}
+
+interface SGDState {
+  velocity: TypedArray | null;
+}
+
+/**
+ * Stochastic gradient descent with momentum, as PyTorch computes it:
+ * g ← g + λθ;  v ← µv + (1 − τ)g, and v = g at the first step;  θ ← θ − ηv, or θ − η(g + µv) for Nesterov.
+ */
+export class SGD extends Optimizer<SGDOptions, SGDState> {
+  constructor(params: Params<SGDOptions>, options: SGDOptions) {
+    super(params, options);
+  }
+
+  protected override check(options: SGDOptions): void {
+    super.check(options);
+    const { momentum = 0, dampening = 0, weightDecay = 0, nesterov = false } = options;
+    this.require('momentum', momentum, 'a number ≥ 0', momentum >= 0);
+    this.require('weightDecay', weightDecay, 'a number ≥ 0', weightDecay >= 0);
+    if (nesterov) {
+      this.require('momentum', momentum, 'above 0 for Nesterov', momentum > 0);
+      this.require('dampening', dampening, '0 for Nesterov', dampening === 0);
+    }
+  }
+
+  protected initialState(): SGDState {
+    return { velocity: null };
+  }
+
+  protected update(theta: TypedArray, gradient: TypedArray, state: SGDState, options: SGDOptions): void {
+    const { lr, momentum = 0, dampening = 0, weightDecay = 0, nesterov = false } = options;
+    const first = state.velocity === null;
+    if (momentum !== 0) state.velocity ??= theta.slice().fill(0);
+    const v = state.velocity;
+    for (let i = 0; i < theta.length; i++) {
+      let g = gradient[i] + weightDecay * theta[i];
+      if (v !== null) {
+        v[i] = first ? g : momentum * v[i] + (1 - dampening) * g;
+        g = nesterov ? g + momentum * v[i] : v[i];
+      }
+      theta[i] -= lr * g;
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { type Chart, chart, type Frame, palette } from './chart';
+
+export interface TangentOptions extends Partial<Frame> {
+  /** The interval of x that is drawn. */
+  domain: readonly [number, number];
+  /** Where the slider starts. */
+  start?: number;
+}
+
+/**
+ * The curve of f, and a slider that moves a point along it with the tangent there: the slope of the tangent is
+ * the derivative.
+ * @param f the function
+ * @param derivative its derivative, which the tangent is drawn with
+ */
+export function tangent(
+  f: (x: number) => number,
+  derivative: (x: number) => number,
+  { domain: [from, to], start = (from + to) / 2, ...frame }: TangentOptions,
+): Chart {
+  const count = 121;
+  const step = (to - from) / (count - 1);
+  const values = Array.from({ length: count }, (_, i) => {
+    const x = from + i * step;
+    return { x, y: f(x), slope: derivative(x) };
+  });
+  const nearest = `abs(datum.x - at) <= ${step / 2 + 1e-9}`;
+  // A quarter of the picture to each side, so that the line reads as a line.
+  const reach = (to - from) / 4;
+  return chart(
+    {
+      title: 'A function and its slope',
+      description: `A curve for x from ${from} to ${to}, and the tangent at one point; a slider moves the point. Where the curve climbs the slope is above 0, where it falls below, and at its lowest point it is 0.`,
+      ...frame,
+    },
+    {
+      params: [{ name: 'at', value: start, bind: { input: 'range', min: from, max: to, step, name: 'x ' } }],
+      data: { values },
+      layer: [
+        {
+          mark: { type: 'line', color: palette.blue, strokeWidth: 2 },
+          encoding: {
+            x: { field: 'x', type: 'quantitative', title: 'x' },
+            y: { field: 'y', type: 'quantitative', title: 'f(x)' },
+          },
+        },
+        {
+          transform: [
+            { filter: nearest },
+            { calculate: `datum.x - ${reach}`, as: 'left' },
+            { calculate: `datum.x + ${reach}`, as: 'right' },
+            { calculate: `datum.y - ${reach} * datum.slope`, as: 'low' },
+            { calculate: `datum.y + ${reach} * datum.slope`, as: 'high' },
+          ],
+          mark: { type: 'rule', color: palette.vermilion, strokeWidth: 2, clip: true },
+          encoding: {
+            x: { field: 'left', type: 'quantitative' },
+            x2: { field: 'right' },
+            y: { field: 'low', type: 'quantitative' },
+            y2: { field: 'high' },
+          },
+        },
+        {
+          transform: [{ filter: nearest }],
+          mark: { type: 'point', filled: true, size: 90, color: palette.vermilion },
+          encoding: { x: { field: 'x', type: 'quantitative' }, y: { field: 'y', type: 'quantitative' } },
+        },
+        {
+          transform: [
+            { filter: nearest },
+            {
+              calculate:
+                "'x = ' + format(datum.x, '.2f') + '   f(x) = ' + format(datum.y, '.2f') + '   slope = ' + format(datum.slope, '.2f')",
+              as: 'label',
+            },
+          ],
+          mark: { type: 'text', align: 'left', baseline: 'top', fontSize: 13, x: 8, y: 4 },
+          encoding: { text: { field: 'label' } },
+        },
+      ],
+    },
+  );
+}
