@@ -2,6 +2,9 @@
 const path = require('node:path');
 
 if (!process[Symbol.for('ts-node.register.instance')]) {
-  require('ts-node').register({ project: path.join(__dirname, '..', '..', 'tsconfig.json'), transpileOnly: true });
+  require('ts-node').register({
+    project: path.join(__dirname, '..', '..', 'tsconfig.json'),
+    transpileOnly: true,
+  });
 }
 module.exports = require('./index.ts');
