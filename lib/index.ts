@@ -12,5 +12,6 @@ export * as optim from './optim';
 export * as plot from './plot';
 export { defaultGenerator, Generator, manualSeed } from './random';
 export { Value } from './scalar';
+export type { Shape } from './shape';
 export * from './tensor';
 export * as train from './train';

@@ -5,6 +5,13 @@
 
 const rotateLeft = (x: number, bits: number): number => (x << bits) | (x >>> (32 - bits));
 
+/** The mixing step of SplitMix32: every bit of the input reaches every bit of the output, one to one. */
+function mix(x: number): number {
+  let z = Math.imul(x ^ (x >>> 16), 0x21f0aaad);
+  z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
+  return z ^ (z >>> 15);
+}
+
 /** A stream of random numbers that can be stored and resumed. */
 export class Generator {
   readonly #state = new Uint32Array(4);
@@ -20,13 +27,12 @@ export class Generator {
     if (!Number.isSafeInteger(seed)) {
       throw new RangeError(`manualSeed: a seed is a whole number below 2^53 in size, got ${seed}`);
     }
-    let s = (seed ^ Math.imul(Math.floor(seed / 2 ** 32), 0x9e3779b1)) | 0;
+    // Both halves of the seed reach the first word that is drawn, and no two seeds give one state.
+    const halves = [seed | 0, Math.floor(seed / 2 ** 32) | 0];
+    let word = 0;
     for (let i = 0; i < 4; i++) {
-      s = (s + 0x9e3779b9) | 0;
-      let z = s;
-      z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
-      z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
-      this.#state[i] = z ^ (z >>> 15);
+      word = mix((word + halves[i % 2] + 0x9e3779b9) | 0);
+      this.#state[i] = word;
     }
     this.#spare = Number.NaN;
     return this;

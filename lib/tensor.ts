@@ -178,8 +178,10 @@ export function tensor(values: NestedArray | TypedArray, options: TensorOptions 
   return filled('tensor', shape, options, (i) => numbers[i]);
 }
 
-export const zeros = (shape: Shape, options: TensorOptions = {}): Tensor => full(shape, 0, options);
-export const ones = (shape: Shape, options: TensorOptions = {}): Tensor => full(shape, 1, options);
+export const zeros = (shape: Shape, options: TensorOptions = {}): Tensor =>
+  filled('zeros', shape, options, () => 0);
+export const ones = (shape: Shape, options: TensorOptions = {}): Tensor =>
+  filled('ones', shape, options, () => 1);
 
 /** Every element is `value`. */
 export const full = (shape: Shape, value: number, options: TensorOptions = {}): Tensor =>

@@ -40,12 +40,10 @@ export function mnist({
       `mnist: images ${formatShape(images.shape)} and labels ${formatShape(labels.shape)} do not belong together`,
     );
   }
+  const pixels = new Float32Array(images.bytes.length);
+  for (let i = 0; i < pixels.length; i++) pixels[i] = images.bytes[i] / 255;
   return new TensorDataset(
-    new Tensor({
-      dtype: 'float32',
-      shape: [count, 1, SIZE, SIZE],
-      data: Float32Array.from(images.bytes, (v) => v / 255),
-    }),
+    new Tensor({ dtype: 'float32', shape: [count, 1, SIZE, SIZE], data: pixels }),
     new Tensor({ dtype: 'int32', shape: [count], data: Int32Array.from(labels.bytes) }),
   );
 }
