@@ -1,0 +1,53 @@
+// The only place that knows how a notebook's kernel shows something. A bundle holds one content in several MIME types,
+// and the notebook's front end picks the richest that it can draw.
+//
+// tslab's public functions send one MIME type only. The function below them, which its kernel keeps in an export of
+// dist/jupyter for every running cell, sends bundles. It is looked up among the loaded modules: the kernel may run
+// another copy of tslab than the project's, and outside a kernel nothing should be loaded.
+
+/** By MIME type. Specifications of charts are objects, everything else is text. */
+export type Bundle = Readonly<Record<string, string | object>>;
+
+interface Message {
+  readonly data: Bundle;
+  readonly metadata: object;
+  readonly transient: { readonly display_id?: string };
+}
+type WriteDisplayData = (message: Message, update: boolean) => void;
+type Raw = (type: string, content: string) => void;
+
+/** What stock tslab can send by itself, the most useful first. */
+const SINGLE_TYPES = ['text/html', 'image/svg+xml', 'text/markdown', 'text/plain'];
+
+/**
+ * Shows a bundle where the current cell puts its output; without a kernel, prints its plain text.
+ * @param id with an id, the output can later be replaced
+ * @param update replaces the output with this id
+ */
+export function present(data: Bundle, id?: string, update = false): void {
+  const write = loaded<{ lastWriteDisplayData?: WriteDisplayData | null }>('jupyter')?.lastWriteDisplayData;
+  if (write) {
+    write({ data, metadata: {}, transient: id === undefined ? {} : { display_id: id } }, update);
+    return;
+  }
+  const raw = loaded<{ display?: { raw: Raw } }>('public')?.display?.raw;
+  const type = SINGLE_TYPES.find((candidate) => typeof data[candidate] === 'string');
+  if (raw && type && presentSingle(raw, type, data[type] as string)) return;
+  if (typeof data['text/plain'] === 'string') console.log(data['text/plain']);
+}
+
+/** tslab's functions throw when no kernel runs. */
+function presentSingle(raw: Raw, type: string, content: string): boolean {
+  try {
+    raw(type, content);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function loaded<Exports>(name: string): Exports | undefined {
+  const path = new RegExp(`[\\\\/]tslab[\\\\/]dist[\\\\/]${name}\\.js$`);
+  const key = Object.keys(require.cache).find((file) => path.test(file));
+  return key === undefined ? undefined : (require.cache[key]?.exports as Exports);
+}

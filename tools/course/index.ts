@@ -1,0 +1,12 @@
+/** What a notebook needs beside the library: `import { show, liveDisplay, check } from '@backprop-lab/course'`. */
+
+import { chartBundle } from './chart';
+import { present } from './display';
+
+export { check, type NotebookCheckOptions } from './check';
+export { type LiveDisplay, type LiveOptions, liveDisplay } from './live';
+
+/** Shows charts (Vega-Lite specifications), one below the other. */
+export function show(...charts: readonly object[]): void {
+  for (const chart of charts) present(chartBundle(chart));
+}

@@ -1,0 +1,102 @@
+// What can go wrong in the learner's process, said so that a newcomer knows what to do next.
+
+import { clean, shorten } from '../text';
+import type { Thrown } from './protocol';
+
+export type Trouble =
+  | 'threw'
+  | 'data'
+  | 'missing'
+  | 'slow'
+  | 'load'
+  | 'memory'
+  | 'flood'
+  | 'ended'
+  | 'garbled';
+
+const seconds = (ms: number): string => `${Math.max(0.1, Math.round(ms / 100) / 10)} s`;
+
+export class LearnerError extends Error {
+  constructor(
+    readonly trouble: Trouble,
+    message: string,
+  ) {
+    super(message);
+  }
+
+  static slow(name: string, ms: number): LearnerError {
+    return new LearnerError(
+      'slow',
+      `${name} did not come back within ${seconds(ms)}. Does a loop never end, or a promise never settle?`,
+    );
+  }
+
+  static slowLoad(file: string, ms: number): LearnerError {
+    return new LearnerError(
+      'load',
+      `${file} did not finish loading within ${seconds(ms)}. Is there an endless loop outside the functions?`,
+    );
+  }
+
+  static memory(megabytes: number): LearnerError {
+    return new LearnerError('memory', `Your code used more than ${megabytes} MB of memory and was stopped.`);
+  }
+
+  static flood(bytes: number): LearnerError {
+    return new LearnerError(
+      'flood',
+      `Your code printed more than ${bytes / 2 ** 20} MB and was stopped. Is there a console.log in a loop?`,
+    );
+  }
+
+  static ended(code: number | null, signal: string | null): LearnerError {
+    const how = signal ? `signal ${signal}` : `exit code ${code}`;
+    return new LearnerError(
+      'ended',
+      `Your code ended the program (${how}). Remove process.exit, if you use it.`,
+    );
+  }
+
+  static garbled(): LearnerError {
+    return new LearnerError('garbled', 'Your code wrote to the connection that belongs to the checker.');
+  }
+
+  /** The same, when it happened before any function was called. */
+  whileLoading(): LearnerError {
+    return this.trouble === 'load'
+      ? this
+      : new LearnerError('load', `The file cannot be loaded. ${this.message}`);
+  }
+
+  static data(reason: string): LearnerError {
+    return new LearnerError('data', `The result cannot be checked: ${clean(reason)}.`);
+  }
+
+  /** @param file the learner's file, to name the line */
+  static thrown({ kind, name, message, stack }: Thrown, file: string): LearnerError {
+    if (kind === 'data') return LearnerError.data(String(message));
+    if (kind === 'missing') return new LearnerError('missing', 'The file exports no function of this name.');
+    const text = shorten(clean(String(message)).split('\nRequire stack:')[0], 600);
+    const line = lineOf(String(stack), file);
+    if (text.startsWith('Not implemented yet')) {
+      return new LearnerError('threw', `This function is not written yet${line}.`);
+    }
+    const title = name && name !== 'Error' ? `${clean(String(name))}: ${text}` : text;
+    return new LearnerError('threw', `${title}${line}${adviceOn(text)}`);
+  }
+}
+
+function adviceOn(message: string): string {
+  if (message.includes('Maximum call stack')) return ' A function calls itself without end.';
+  if (message.includes('API has been restricted')) {
+    return ' An exercise may not read or write files, nor start programs.';
+  }
+  return '';
+}
+
+/** The first line of the trace that lies in the learner's file. */
+function lineOf(stack: string, file: string): string {
+  const trace = stack.split('\n').find((line) => line.includes(`${file}:`));
+  const place = trace && /:(\d+):\d+\)?$/.exec(trace.trim());
+  return place ? ` (line ${place[1]})` : '';
+}
