@@ -37,6 +37,8 @@ export function chart({ title, description, width = 480, height = 280 }: Frame, 
     config: {
       background: 'white',
       axis: { gridColor: '#e5e5e5', labelFontSize: 11, titleFontSize: 12 },
+      // Long names are worth more than a narrow picture.
+      legend: { labelLimit: 260 },
       view: { stroke: null },
     },
     ...body,

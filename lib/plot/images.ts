@@ -50,6 +50,7 @@ export function images(pictures: Tensor, { captions, columns = 8, ...frame }: Im
       spec: {
         width: PANEL,
         height: (PANEL * height) / width,
+        view: { stroke: '#ddd' },
         mark: { type: 'rect', tooltip: true },
         encoding: {
           x: pixel('x', width),

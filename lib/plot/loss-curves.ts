@@ -1,11 +1,19 @@
 import type { TrainingRecord } from '../train';
 import { type Chart, chart, type Frame, palette } from './chart';
 
+export interface LossCurvesOptions extends Partial<Frame> {
+  /** How far the axis reaches, so that a chart that grows shows how much is still to come. */
+  epochs?: number;
+}
+
 /**
  * The training and validation loss over the epochs, from what `train.fit` returns or hands to its callbacks.
  * Point at the chart to read both losses; click a name to fade the other line.
  */
-export function lossCurves(history: readonly TrainingRecord[], frame: Partial<Frame> = {}): Chart {
+export function lossCurves(
+  history: readonly TrainingRecord[],
+  { epochs, ...frame }: LossCurvesOptions = {},
+): Chart {
   const values = history.flatMap((record) => [
     { epoch: record.epoch, data: 'training', loss: record.trainLoss },
     ...(record.validationLoss === undefined
@@ -34,7 +42,12 @@ export function lossCurves(history: readonly TrainingRecord[], frame: Partial<Fr
     {
       data: { values },
       encoding: {
-        x: { field: 'epoch', type: 'quantitative', title: 'epochs', scale: { domainMin: 0 } },
+        x: {
+          field: 'epoch',
+          type: 'quantitative',
+          title: 'epochs',
+          scale: { domainMin: 0, ...(epochs !== undefined && { domainMax: epochs }) },
+        },
         y: { field: 'loss', type: 'quantitative', title: 'mean loss per example', scale: { domainMin: 0 } },
       },
       layer: [
