@@ -5,6 +5,9 @@ export interface TangentOptions extends Partial<Frame> {
   domain: readonly [number, number];
   /** Where the slider starts. */
   start?: number;
+  /** What the two axes are called. */
+  xTitle?: string;
+  yTitle?: string;
 }
 
 /**
@@ -16,7 +19,7 @@ export interface TangentOptions extends Partial<Frame> {
 export function tangent(
   f: (x: number) => number,
   derivative: (x: number) => number,
-  { domain: [from, to], start = (from + to) / 2, ...frame }: TangentOptions,
+  { domain: [from, to], start = (from + to) / 2, xTitle = 'x', yTitle = 'f(x)', ...frame }: TangentOptions,
 ): Chart {
   const count = 121;
   const step = (to - from) / (count - 1);
@@ -27,6 +30,11 @@ export function tangent(
   const nearest = `abs(datum.x - at) <= ${step / 2 + 1e-9}`;
   // A quarter of the picture to each side, so that the line reads as a line.
   const reach = (to - from) / 4;
+  // Scales that stand still while the tangent moves and is cut off at the edges.
+  const [low, high] = [Math.min(...values.map(({ y }) => y)), Math.max(...values.map(({ y }) => y))];
+  const room = 0.1 * (high - low || 1);
+  const x = { type: 'quantitative', title: xTitle, scale: { domain: [from, to], nice: false } };
+  const y = { type: 'quantitative', title: yTitle, scale: { domain: [low - room, high + room] } };
   return chart(
     {
       title: 'A function and its slope',
@@ -34,14 +42,16 @@ export function tangent(
       ...frame,
     },
     {
-      params: [{ name: 'at', value: start, bind: { input: 'range', min: from, max: to, step, name: 'x ' } }],
+      params: [
+        { name: 'at', value: start, bind: { input: 'range', min: from, max: to, step, name: `${xTitle} ` } },
+      ],
       data: { values },
       layer: [
         {
           mark: { type: 'line', color: palette.blue, strokeWidth: 2 },
           encoding: {
-            x: { field: 'x', type: 'quantitative', title: 'x' },
-            y: { field: 'y', type: 'quantitative', title: 'f(x)' },
+            x: { ...x, field: 'x' },
+            y: { ...y, field: 'y' },
           },
         },
         {
@@ -54,23 +64,22 @@ export function tangent(
           ],
           mark: { type: 'rule', color: palette.vermilion, strokeWidth: 2, clip: true },
           encoding: {
-            x: { field: 'left', type: 'quantitative' },
+            x: { ...x, field: 'left' },
             x2: { field: 'right' },
-            y: { field: 'low', type: 'quantitative' },
+            y: { ...y, field: 'low' },
             y2: { field: 'high' },
           },
         },
         {
           transform: [{ filter: nearest }],
           mark: { type: 'point', filled: true, size: 90, color: palette.vermilion },
-          encoding: { x: { field: 'x', type: 'quantitative' }, y: { field: 'y', type: 'quantitative' } },
+          encoding: { x: { ...x, field: 'x' }, y: { ...y, field: 'y' } },
         },
         {
           transform: [
             { filter: nearest },
             {
-              calculate:
-                "'x = ' + format(datum.x, '.2f') + '   f(x) = ' + format(datum.y, '.2f') + '   slope = ' + format(datum.slope, '.2f')",
+              calculate: `${JSON.stringify(`${xTitle} = `)} + format(datum.x, '.2f') + ${JSON.stringify(`   ${yTitle} = `)} + format(datum.y, '.2f') + '   slope = ' + format(datum.slope, '.2f')`,
               as: 'label',
             },
           ],

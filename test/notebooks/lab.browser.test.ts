@@ -87,6 +87,11 @@ async function chartSize(page: Page): Promise<{ width: number; height: number }>
 }
 
 async function takeScreenshot(page: Page): Promise<void> {
+  // The whole chart with its slider, and as much of the code above it as there is room for.
+  await page
+    .locator('.vega-embed')
+    .first()
+    .evaluate((chart) => chart.scrollIntoView({ block: 'end' }));
   // Fonts and the chart's own animation come to rest.
   await page.evaluate('document.fonts.ready');
   await page.waitForTimeout(1000);
