@@ -15,6 +15,23 @@ export interface BackwardOptions {
   createGraph?: boolean;
 }
 
+/** Is told of every operation: the search for the first NaN (train.detectAnomaly) is one. */
+export interface Observer {
+  /** After an operation computed `result`; `result.node` is set if it is part of a graph. */
+  forward(name: string, result: Tensor, inputs: readonly Tensor[]): void;
+  /** Around the backward of one node: calls `run` and returns what it returns. */
+  backward(node: GraphNode, run: () => ReturnType<Backward>): ReturnType<Backward>;
+}
+
+let observer: Observer | null = null;
+
+/** Sets who is told of every operation, null for nobody. @returns who was told until now */
+export function setObserver(next: Observer | null): Observer | null {
+  const before = observer;
+  observer = next;
+  return before;
+}
+
 let recording = true;
 
 /** Whether operations leave nodes in the graph now. */
@@ -60,6 +77,7 @@ export function record(
       savesTensors,
     );
   }
+  observer?.forward(name, out, inputs);
   return out;
 }
 
@@ -108,7 +126,9 @@ export function backward(root: Tensor, gradient?: Tensor, options: BackwardOptio
       if (total === undefined) continue;
       arrived.delete(node);
       if (node.target !== null) accumulate(node.target, total);
-      node.backward(total).forEach((part, i) => {
+      const run = () => node.backward(total);
+      const parts = observer === null ? run() : observer.backward(node, run);
+      parts.forEach((part, i) => {
         const input = node.inputs[i];
         if (part === null || input === null) return;
         const before = arrived.get(input);

@@ -5,6 +5,7 @@ export { type BackwardOptions, backward, isGradEnabled, noGrad } from './autogra
 export { backend } from './backend';
 export * as data from './data';
 export { type GradcheckOptions, gradcheck } from './gradcheck';
+export * as interop from './interop';
 export * as metrics from './metrics';
 export * as nn from './nn';
 export { cat, stack, where } from './ops';

@@ -3,6 +3,7 @@
  * Everything above it (tensors, autograd, layers) is the same for every backend.
  */
 import type { Shape } from '../shape';
+import type { Window } from './window';
 
 export type DType = 'float32' | 'float64' | 'int32';
 export type TypedArray = Float32Array | Float64Array | Int32Array;
@@ -72,4 +73,17 @@ export interface Backend {
   /** The transpose of `gather`: zeros of `shape`, to which every element of x is added at its index. */
   scatterAdd(x: NDArray, dim: number, index: NDArray, shape: Shape): NDArray;
   concat(arrays: readonly NDArray[], dim: number): NDArray;
+
+  /**
+   * Images of [batch, channels, height, width] → [batch, channels·kernel cells, places]: what a window reads at
+   * each place as one column; 0 in the padding.
+   */
+  unfold(x: NDArray, window: Window): NDArray;
+  /** The transpose of `unfold`: zeros of `shape`, to which every element of the columns is added at its place. */
+  fold(columns: NDArray, shape: Shape, window: Window): NDArray;
+  /**
+   * The largest cell at each place, and its index in its image, counted row by row, as int32. The first of equal
+   * ones counts; the padding never does, and a NaN always.
+   */
+  maxPool(x: NDArray, window: Window): { values: NDArray; index: NDArray };
 }

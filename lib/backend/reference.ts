@@ -14,6 +14,8 @@ import type {
   UnaryOp,
 } from './backend';
 import { matrixProduct } from './reference-matmul';
+import { columnsShape, foldInto, maxPoolInto, unfoldInto } from './reference-window';
+import { placesOf } from './window';
 
 const constructors = { float32: Float32Array, float64: Float64Array, int32: Int32Array };
 
@@ -315,5 +317,25 @@ export const reference: Backend = {
       }
     }
     return out;
+  },
+
+  unfold(x, window) {
+    const out = allocate(x.dtype, columnsShape(x.shape, window));
+    unfoldInto(x, window, out);
+    return out;
+  },
+
+  fold(columns, shape, window) {
+    const out = allocate(columns.dtype, shape);
+    foldInto(columns, window, out);
+    return out;
+  },
+
+  maxPool(x, window) {
+    const [batch, channels, height, width] = x.shape;
+    const shape = [batch, channels, ...placesOf(height, width, window)];
+    const [values, index] = [allocate(x.dtype, shape), allocate('int32', shape)];
+    maxPoolInto(x, window, values, index);
+    return { values, index };
   },
 };

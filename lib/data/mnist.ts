@@ -24,9 +24,13 @@ const SIZE = 28;
 
 /**
  * MNIST (LeCun, Cortes & Burges 1998): handwritten digits, 28×28 grey levels.
- * @returns images of [n, 1, 28, 28] with values from 0 (paper) to 1 (ink), and int32 labels 0 … 9 of [n]
+ * @returns images of [n, 1, 28, 28] with values from 0 (paper) to 1 (ink), and int32 labels 0 … 9 of [n]; split as
+ * its authors did: the training examples are for training, the test examples held out
  * @throws on a missing or damaged file, naming it
  */
+export function mnist(options?: MnistOptions & { train?: true }): TensorDataset<[Tensor, Tensor], 'train'>;
+export function mnist(options: MnistOptions & { train: false }): TensorDataset<[Tensor, Tensor], 'heldOut'>;
+export function mnist(options: MnistOptions): TensorDataset<[Tensor, Tensor]>;
 export function mnist({
   train = true,
   folder = packagedFolder(),
@@ -42,10 +46,11 @@ export function mnist({
   }
   const pixels = new Float32Array(images.bytes.length);
   for (let i = 0; i < pixels.length; i++) pixels[i] = images.bytes[i] / 255;
-  return new TensorDataset(
+  const digits = new TensorDataset(
     new Tensor({ dtype: 'float32', shape: [count, 1, SIZE, SIZE], data: pixels }),
     new Tensor({ dtype: 'int32', shape: [count], data: Int32Array.from(labels.bytes) }),
   );
+  return train ? digits.asTraining() : digits.asHeldOut();
 }
 
 function packagedFolder(): string {

@@ -1,3 +1,4 @@
+import { normalizeDim, resolveReshape, type Shape } from '../shape';
 import type { Tensor } from '../tensor';
 import { Module } from './module';
 
@@ -57,12 +58,15 @@ export class GELU extends Module {
 
 /** (1/β) ln(1 + e^(βx)). */
 export class Softplus extends Module {
-  constructor(readonly beta = 1) {
+  constructor(
+    readonly beta = 1,
+    readonly threshold = 20,
+  ) {
     super();
   }
 
   forward(x: Tensor): Tensor {
-    return x.softplus(this.beta);
+    return x.softplus(this.beta, this.threshold);
   }
 }
 
@@ -77,5 +81,43 @@ export class Flatten extends Module {
 
   forward(x: Tensor): Tensor {
     return x.flatten(this.start, this.end);
+  }
+}
+
+/** Splits dimension `dim` into several, one of whose sizes may be -1: [batch, 64] → [batch, 1, 8, 8]. */
+export class Unflatten extends Module {
+  constructor(
+    readonly dim: number,
+    readonly sizes: Shape,
+  ) {
+    super();
+  }
+
+  forward(x: Tensor): Tensor {
+    const dim = normalizeDim('Unflatten', this.dim, x.rank);
+    const sizes = resolveReshape([x.shape[dim]], this.sizes);
+    return x.reshape([...x.shape.slice(0, dim), ...sizes, ...x.shape.slice(dim + 1)]);
+  }
+}
+
+/** eˣⁱ / Σⱼeˣʲ along dimension `dim`: positive numbers that add up to 1. */
+export class Softmax extends Module {
+  constructor(readonly dim: number) {
+    super();
+  }
+
+  forward(x: Tensor): Tensor {
+    return x.softmax(this.dim);
+  }
+}
+
+/** ln softmax along dimension `dim`, without its overflow: what NLLLoss takes. */
+export class LogSoftmax extends Module {
+  constructor(readonly dim: number) {
+    super();
+  }
+
+  forward(x: Tensor): Tensor {
+    return x.logSoftmax(this.dim);
   }
 }

@@ -1,7 +1,22 @@
 /** Layers, losses and initialization, under PyTorch's names. */
 export * from './activations';
+export * from './attention';
+export * from './attention-multihead';
 export * from './containers';
+export * from './conv';
+export * from './dropout';
+export * from './embedding';
+export * as functional from './functional';
 export * as init from './init';
 export * from './linear';
 export * from './losses';
+export * from './losses-binary';
+export * from './losses-classification';
 export * from './module';
+export * from './norm';
+export * from './penalties';
+export * from './pool';
+export * from './recurrent';
+export * from './recurrent-cells';
+export { type ModelSummary, type SummaryRow, summary } from './summary';
+export * as utils from './utils';

@@ -16,6 +16,9 @@ export const normal = <T extends Tensor>(x: T, mean = 0, std = 1): T =>
 
 export const constant = <T extends Tensor>(x: T, value: number): T => fill(x, () => value);
 
+export const zeros = <T extends Tensor>(x: T): T => constant(x, 0);
+export const ones = <T extends Tensor>(x: T): T => constant(x, 1);
+
 /**
  * How many inputs feed one output, and how many outputs one input feeds: for a weight of [out, in, …kernel],
  * in·kernel and out·kernel.
@@ -29,19 +32,31 @@ export function fans(shape: Shape): { fanIn: number; fanOut: number } {
   return { fanIn: shape[1] * kernel, fanOut: shape[0] * kernel };
 }
 
-export type Nonlinearity = 'linear' | 'sigmoid' | 'tanh' | 'relu' | 'leakyRelu';
+export type Nonlinearity = 'linear' | 'sigmoid' | 'tanh' | 'relu' | 'leakyRelu' | 'selu';
 
-/** What the spread is multiplied by, to make up for what a nonlinearity takes away. */
-export function gain(nonlinearity: Nonlinearity, slope = 0.01): number {
+/**
+ * What the spread of the weights is multiplied by, to make up for what the nonlinearity after them takes away; the
+ * values are PyTorch's. ELU, GELU and softplus have none there: take 'linear' or 'relu', and look at the activations.
+ * @param slope of 'leakyRelu' below 0
+ */
+export function calculateGain(nonlinearity: Nonlinearity, slope = 0.01): number {
   switch (nonlinearity) {
+    case 'linear':
+    case 'sigmoid':
+      return 1;
     case 'tanh':
       return 5 / 3;
     case 'relu':
       return Math.SQRT2;
     case 'leakyRelu':
       return Math.sqrt(2 / (1 + slope ** 2));
+    case 'selu':
+      return 3 / 4;
     default:
-      return 1;
+      throw new RangeError(
+        `calculateGain: there is no gain for '${String(nonlinearity)}', only for 'linear', 'sigmoid', 'tanh', 'relu', ` +
+          "'leakyRelu' and 'selu'; where nothing fits take 'linear'",
+      );
   }
 }
 
@@ -69,7 +84,7 @@ function kaimingStd(
   shape: Shape,
   { a = 0, mode = 'fanIn', nonlinearity = 'leakyRelu' }: KaimingOptions,
 ): number {
-  return gain(nonlinearity, a) / Math.sqrt(fans(shape)[mode]);
+  return calculateGain(nonlinearity, a) / Math.sqrt(fans(shape)[mode]);
 }
 
 /** Var = gain² / fan: keeps the variance through rectifiers (He et al. 2015). */
@@ -80,3 +95,34 @@ export function kaimingUniform<T extends Tensor>(x: T, options: KaimingOptions =
 
 export const kaimingNormal = <T extends Tensor>(x: T, options: KaimingOptions = {}): T =>
   normal(x, 0, kaimingStd(x.shape, options));
+
+/**
+ * A random matrix whose rows (or columns, if those are fewer) are at right angles to each other and of length `gain`:
+ * it keeps lengths, forward and backward (Saxe, McClelland & Ganguli 2014). More dimensions are read as [out, rest].
+ */
+export function orthogonal<T extends Tensor>(x: T, gain = 1): T {
+  if (x.rank < 2) {
+    throw new RangeError(`orthogonal: expected at least 2 dimensions, got ${formatShape(x.shape)}`);
+  }
+  const rows = x.shape[0];
+  const columns = sizeOf(x.shape.slice(1));
+  const [count, length] = [Math.min(rows, columns), Math.max(rows, columns)];
+  const vectors: Float64Array[] = [];
+  while (vectors.length < count) {
+    const vector = Float64Array.from({ length }, () => defaultGenerator.normal());
+    // Gram–Schmidt; once more, because the first time leaves rounding errors that are large beside a small rest.
+    for (const other of [...vectors, ...vectors]) {
+      const overlap = dot(vector, other);
+      for (let i = 0; i < length; i++) vector[i] -= overlap * other[i];
+    }
+    const size = Math.sqrt(dot(vector, vector));
+    vectors.push(vector.map((value) => value / size));
+  }
+  for (let i = 0; i < x.size; i++) {
+    const [row, column] = [Math.floor(i / columns), i % columns];
+    x.data[i] = gain * (rows <= columns ? vectors[row][column] : vectors[column][row]);
+  }
+  return x;
+}
+
+const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * b[i], 0);

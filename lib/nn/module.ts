@@ -22,7 +22,7 @@ export abstract class Module {
   /** True while training: dropout and batch normalization behave differently in evaluation. */
   training = true;
 
-  abstract forward(...inputs: Tensor[]): unknown;
+  abstract forward(...inputs: unknown[]): unknown;
 
   /** The inner modules with the names of their properties. */
   namedChildren(): [string, Module][] {

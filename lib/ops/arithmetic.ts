@@ -44,24 +44,24 @@ export const pow = binary('pow', {
 });
 
 /** The share of the gradient that one side of a maximum or minimum gets: all, none, or half in a tie. */
-const shareOf = (gradient: Tensor, wins: Tensor, ties: Tensor): Tensor =>
-  gradient.mul(wins.add(ties.mul(0.5)));
+const shareOf = (gradient: Tensor, loses: Tensor, ties: Tensor): Tensor =>
+  gradient.mul(loses.add(ties.mul(0.5)).neg().add(1));
 
-/** The larger of each pair; in a tie both get half of the gradient. */
+/** The larger of each pair; in a tie both get half of the gradient, beside NaN both get all of it. */
 export const maximum = binary('maximum', {
   forward: (a, b, dtype) => backend.binary('maximum', a, b, dtype),
   backward: [
-    (gradient, a, b) => shareOf(gradient, a.gt(b), a.eq(b)),
-    (gradient, a, b) => shareOf(gradient, b.gt(a), a.eq(b)),
+    (gradient, a, b) => shareOf(gradient, a.lt(b), a.eq(b)),
+    (gradient, a, b) => shareOf(gradient, b.lt(a), a.eq(b)),
   ],
 });
 
-/** The smaller of each pair; in a tie both get half of the gradient. */
+/** The smaller of each pair; in a tie both get half of the gradient, beside NaN both get all of it. */
 export const minimum = binary('minimum', {
   forward: (a, b, dtype) => backend.binary('minimum', a, b, dtype),
   backward: [
-    (gradient, a, b) => shareOf(gradient, a.lt(b), a.eq(b)),
-    (gradient, a, b) => shareOf(gradient, b.lt(a), a.eq(b)),
+    (gradient, a, b) => shareOf(gradient, a.gt(b), a.eq(b)),
+    (gradient, a, b) => shareOf(gradient, b.gt(a), a.eq(b)),
   ],
 });
 

@@ -1,6 +1,7 @@
 /** Functions of one variable, element by element. */
 import { backend } from '../backend';
 import { Tensor } from '../tensor';
+import { where } from './arithmetic';
 import { asFloat, asMethods, unary } from './define';
 
 /** A function whose results are no integers: int32 input is read as float32. */
@@ -59,10 +60,10 @@ export const erf = floatUnary('erf', {
   backward: (gradient, x) => gradient.mul(x.square().neg().exp()).mul(2 / Math.sqrt(Math.PI)),
 });
 
-/** max(x, 0). Its derivative is 1 above 0, and 0 at and below it. */
+/** max(x, 0). Its derivative is 1 above 0, and 0 at and below it; a NaN lets the gradient pass. */
 export const relu = unary('relu', {
   forward: (x) => apply('relu', x),
-  backward: (gradient, _x, y) => gradient.mul(y.gt(0)),
+  backward: (gradient, _x, y) => where(y.le(0), 0, gradient),
 });
 
 /** x above 0, slope·x at and below it (Maas et al. 2013). */
@@ -79,9 +80,11 @@ export const elu = (x: Tensor, alpha = 1): Tensor =>
     backward: (gradient, input, y) => gradient.where(input.gt(0), gradient.mul(y.add(alpha))),
   })(asFloat(x));
 
-/** (1/β) ln(1 + e^(βx)), a smooth ReLU; its derivative is σ(βx). */
-export const softplus = (x: Tensor, beta = 1): Tensor =>
-  beta === 1 ? unitSoftplus(asFloat(x)) : unitSoftplus(asFloat(x).mul(beta)).div(beta);
+/** (1/β) ln(1 + e^(βx)), a smooth ReLU; its derivative is σ(βx). Where βx > threshold it is x itself, as in PyTorch. */
+export function softplus(x: Tensor, beta = 1, threshold = 20): Tensor {
+  const scaled = asFloat(x).mul(beta);
+  return asFloat(x).where(scaled.gt(threshold), unitSoftplus(scaled).div(beta));
+}
 
 const unitSoftplus = unary('softplus', {
   forward: (x) => apply('softplus', x),
@@ -115,7 +118,7 @@ declare module '../tensor' {
     leakyRelu(slope?: number): Tensor;
     /** @param alpha the limit towards −∞ is −alpha; 1 unless told otherwise */
     elu(alpha?: number): Tensor;
-    softplus(beta?: number): Tensor;
+    softplus(beta?: number, threshold?: number): Tensor;
     gelu(approximate?: 'none' | 'tanh'): Tensor;
   }
 }

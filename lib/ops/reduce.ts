@@ -3,6 +3,7 @@ import { record } from '../autograd';
 import { backend } from '../backend';
 import { formatShape, normalizeDim, normalizeDims, type Shape, sizeOf } from '../shape';
 import { Tensor } from '../tensor';
+import { where } from './arithmetic';
 import { asFloat, asMethods, unary } from './define';
 
 /** One dimension, several, or all of them. */
@@ -32,12 +33,18 @@ export function mean(x: Tensor, dim?: Dims, keepdim = false): Tensor {
  */
 export function variance(x: Tensor, dim?: Dims, keepdim = false, correction = 1): Tensor {
   const count = sizeOf(normalizeDims('var', dim, x.rank).map((d) => x.shape[d]));
-  const centred = asFloat(x).sub(x.mean(dim, true));
-  return centred
+  const deviation = asFloat(x).sub(x.mean(dim, true));
+  return deviation
     .square()
     .sum(dim, keepdim)
     .div(Math.max(0, count - correction));
 }
+
+/** √variance, whose gradient is 0, not infinite, where all numbers are equal. */
+const root = unary('std', {
+  forward: (x) => backend.unary('sqrt', x),
+  backward: (gradient, _x, y) => where(y.eq(0), 0, gradient.div(y.mul(2))),
+});
 
 /**
  * The largest or smallest element. Over all elements, those that tie share the gradient equally; along one
@@ -82,17 +89,26 @@ export function logsumexp(x: Tensor, dim: number, keepdim = false): Tensor {
   return keepdim ? result : result.squeeze(dim);
 }
 
+/** x less its largest element along a dimension: the softmax is the same, and no eˣ overflows. */
+const centred = (x: Tensor, dim: number): Tensor => x.detach().sub(x.detach().max(dim, true));
+
 /** xᵢ − ln Σⱼeˣʲ. With p = e^y, the gradient is g − p·Σg. */
 export const logSoftmax = (x: Tensor, dim: number): Tensor =>
   unary('logSoftmax', {
-    forward: (input) => input.detach().sub(input.detach().logsumexp(dim, true)),
+    forward: (input) => {
+      const shifted = centred(input, dim);
+      return shifted.sub(shifted.exp().sum(dim, true).log());
+    },
     backward: (gradient, _x, y) => gradient.sub(y.exp().mul(gradient.sum(dim, true))),
   })(asFloat(x));
 
 /** eˣⁱ / Σⱼeˣʲ. The gradient is p·(g − Σgp). */
 export const softmax = (x: Tensor, dim: number): Tensor =>
   unary('softmax', {
-    forward: (input) => input.detach().logSoftmax(dim).exp(),
+    forward: (input) => {
+      const powers = centred(input, dim).exp();
+      return powers.div(powers.sum(dim, true));
+    },
     backward: (gradient, _x, y) => y.mul(gradient.sub(gradient.mul(y).sum(dim, true))),
   })(asFloat(x));
 
@@ -120,7 +136,7 @@ declare module '../tensor' {
 
 asMethods({
   ...{ sum, mean, var: variance, logsumexp, softmax, logSoftmax },
-  std: (x, ...options) => variance(x, ...options).sqrt(),
+  std: (x, ...options) => root(variance(x, ...options)),
   max: (x, dim, keepdim) => extreme('max', x, dim, keepdim),
   min: (x, dim, keepdim) => extreme('min', x, dim, keepdim),
   argmax: (x, dim, keepdim) => argExtreme('max', x, dim, keepdim),

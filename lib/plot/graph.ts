@@ -1,19 +1,29 @@
-import * as dagre from '@dagrejs/dagre';
+import * as dagreModule from '@dagrejs/dagre';
 import type { Value } from '../scalar';
 import { type Chart, chart, type Frame, palette } from './chart';
+
+// The package gives its functions by name to require, and as a default to import.
+const { default: dagre = dagreModule } = dagreModule as typeof dagreModule & {
+  default?: typeof dagreModule;
+};
 
 const NODE = { width: 118, height: 62 };
 const MARGIN = 12;
 
+export interface GraphOptions extends Partial<Frame> {
+  /** Where the forward pass goes: to the right, or down, which suits a graph of many steps. */
+  direction?: 'right' | 'down';
+}
+
 /**
- * The computation graph of a scalar, inputs on the left, the result on the right, and a slider that plays it:
+ * The computation graph of a scalar, from its inputs to the result, and a slider that plays it:
  * first the forward pass, value by value, then the backward pass, gradient by gradient. The number at an edge is
- * the local derivative: what a gradient is multiplied by on its way to the left. Call backward() first.
+ * the local derivative: what a gradient is multiplied by on its way back. Call backward() first.
  */
-export function graph(result: Value, frame: Partial<Frame> = {}): Chart {
+export function graph(result: Value, { direction = 'right', ...frame }: GraphOptions = {}): Chart {
   const order = result.history();
   const count = order.length;
-  const layout = layOut(order);
+  const layout = layOut(order, direction);
   // The backward pass runs in this order; the forward pass ran the other way round.
   const nodes = order.map((value, i) => ({
     ...layout.nodes[i],
@@ -25,16 +35,14 @@ export function graph(result: Value, frame: Partial<Frame> = {}): Chart {
   }));
   const edges = order.flatMap((value, i) =>
     value.inputs.map(([input, derivative]) => {
-      const from = layout.nodes[order.indexOf(input)];
-      const to = layout.nodes[i];
+      const [from, to] = [layout.nodes[order.indexOf(input)], layout.nodes[i]];
+      const [x, y] = direction === 'right' ? [from.right, from.middle] : [from.centre, from.bottom];
+      const [x2, y2] = direction === 'right' ? [to.left, to.middle] : [to.centre, to.top];
       return {
-        x: from.right,
-        y: from.middle,
-        x2: to.left,
-        y2: to.middle,
+        ...{ x, y, x2, y2 },
         // Nearer to the input, where edges of one result lie apart.
-        labelX: from.right + (to.left - from.right) * 0.42,
-        labelY: from.middle + (to.middle - from.middle) * 0.42,
+        labelX: x + (x2 - x) * 0.42,
+        labelY: y + (y2 - y) * 0.42,
         derivative: `× ${number(derivative)}`,
         backward: count + i + 1,
       };
@@ -57,12 +65,16 @@ export function graph(result: Value, frame: Partial<Frame> = {}): Chart {
     mark: { type: 'text', dy, fontSize: 11, ...options },
     encoding: { ...at('centre', 'middle'), text: { field } },
   });
+  const [forward, back, start, end] =
+    direction === 'right'
+      ? ['to the right', 'to the left', 'on the left', 'on the right']
+      : ['down', 'up', 'at the top', 'at the bottom'];
   const flowed = 'datum.backward <= step';
 
   return chart(
     {
-      title: 'The computation graph: forward to the right, blame back to the left',
-      description: `A graph of ${count} values, from the inputs on the left to the result ${result.name} = ${number(result.data)} on the right. ${nodes
+      title: `The computation graph: forward ${forward}, blame back ${back}`,
+      description: `A graph of ${count} values, from the inputs ${start} to the result ${result.name} = ${number(result.data)} ${end}. ${nodes
         .filter((node) => node.name !== 'constant')
         .map((node) => `${node.name}: ${node.data}, ${node.gradient}`)
         .join('; ')}.`,
@@ -118,10 +130,13 @@ export function graph(result: Value, frame: Partial<Frame> = {}): Chart {
   );
 }
 
-/** Where the boxes go: ranks from left to right with few crossings (dagre). */
-function layOut(order: readonly Value[]) {
+/** Where the boxes go: ranks in the direction of the forward pass, with few crossings (dagre). */
+function layOut(order: readonly Value[], direction: 'right' | 'down') {
   const layout = new dagre.graphlib.Graph({ multigraph: true });
-  layout.setGraph({ rankdir: 'LR', nodesep: 18, ranksep: 64, marginx: MARGIN, marginy: MARGIN });
+  layout.setGraph({
+    ...(direction === 'right' ? { rankdir: 'LR', ranksep: 64 } : { rankdir: 'TB', ranksep: 36 }),
+    ...{ nodesep: 18, marginx: MARGIN, marginy: MARGIN },
+  });
   layout.setDefaultEdgeLabel(() => ({}));
   for (const [i, value] of order.entries()) {
     layout.setNode(String(i), { ...NODE });

@@ -1,10 +1,17 @@
-import type { BatchEvent, Callback, TrainingRecord } from './callback';
+import type { BatchEvent, Callback, Training, TrainingRecord } from './callback';
 
 export interface ProgressOptions {
   /** Where the line goes; standard output unless told otherwise. */
   write?: (text: string) => unknown;
   /** The least time between two updates: a notebook is slow to draw. */
   everyMs?: number;
+}
+
+/** The callback of `progressBar`: it needs to know nothing of the training but what it shows. */
+export interface ProgressBar extends Callback {
+  onBatch(event: BatchEvent, training?: Training): void;
+  onRecord(history: readonly TrainingRecord[], training?: Training): void;
+  onEnd(history?: readonly TrainingRecord[], training?: Training): void;
 }
 
 const WIDTH = 24;
@@ -16,7 +23,7 @@ const WIDTH = 24;
 export function progressBar({
   write = (text) => process.stdout.write(text),
   everyMs = 100,
-}: ProgressOptions = {}): Callback {
+}: ProgressOptions = {}): ProgressBar {
   let shownAt = Number.NEGATIVE_INFINITY;
   let longest = 0;
   let last: BatchEvent | null = null;

@@ -282,5 +282,5 @@ test('accuracy counts right answers', () => {
       labels(1, 0, 0, 0),
     ),
   ).toBe(0.75);
-  expect(() => metrics.accuracy(ones([2, 2]), labels(1))).toThrow('got [2, 2] and [1]');
+  expect(() => metrics.accuracy(ones([2, 2]), labels(1))).toThrow('accuracy: ');
 });

@@ -1,0 +1,2 @@
+/** Exchange with other frameworks. */
+export * from './safetensors';

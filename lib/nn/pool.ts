@@ -1,0 +1,40 @@
+import type { Pair } from '../backend/window';
+import { avgPool2d, maxPool2d, type PoolOptions, poolWindow, type Size2d } from '../ops';
+import type { Tensor } from '../tensor';
+import { Module } from './module';
+
+/** What both pools share: a window whose size and steps are checked once. */
+abstract class Pool2d extends Module {
+  readonly kernelSize: Pair;
+  readonly stride: Pair;
+  readonly padding: Pair;
+
+  constructor(kernelSize: Size2d, options: PoolOptions = {}) {
+    super();
+    const { kernel, stride, padding } = poolWindow(this.constructor.name, kernelSize, options);
+    this.kernelSize = kernel;
+    this.stride = stride;
+    this.padding = padding;
+  }
+}
+
+/**
+ * The largest number in each window: [batch, C, H, W] → [batch, C, H', W'] with
+ * H' = ⌊(H + 2·padding − kernel) / stride⌋ + 1. The stride is the window's size unless told otherwise. Padding counts
+ * as −∞; the gradient goes to the largest, in a tie to the first row by row.
+ * @throws when padding is more than half of the window, or the window is larger than the padded image
+ */
+export class MaxPool2d extends Pool2d {
+  forward(x: Tensor): Tensor {
+    const { stride, padding } = this;
+    return maxPool2d(x, this.kernelSize, { stride, padding });
+  }
+}
+
+/** The mean of each window, shapes as in MaxPool2d; cells of the padding count as zeros. */
+export class AvgPool2d extends Pool2d {
+  forward(x: Tensor): Tensor {
+    const { stride, padding } = this;
+    return avgPool2d(x, this.kernelSize, { stride, padding });
+  }
+}

@@ -1,0 +1,10 @@
+/** A schedule of optim.lr, or anything with a `step` of its own. */
+export interface Schedule {
+  /** @param metric the newest validation loss, or else the training loss: for optim.lr.ReduceLROnPlateau */
+  step(metric: number): void;
+  stateDict?(): object;
+  loadStateDict?(state: object): void;
+}
+
+/** Whether a schedule moves on after each epoch or after each batch. */
+export type SchedulePace = 'epoch' | 'batch';
