@@ -46,9 +46,14 @@ export function lossCurves(
           field: 'epoch',
           type: 'quantitative',
           title: 'epochs',
-          scale: { domainMin: 0, ...(epochs !== undefined && { domainMax: epochs }) },
+          scale: fromZero(epochs ?? (last === undefined ? 1 : undefined)),
         },
-        y: { field: 'loss', type: 'quantitative', title: 'mean loss per example', scale: { domainMin: 0 } },
+        y: {
+          field: 'loss',
+          type: 'quantitative',
+          title: 'mean loss per example',
+          scale: fromZero(last === undefined ? 1 : undefined),
+        },
       },
       layer: [
         {
@@ -100,5 +105,11 @@ export function lossCurves(
     },
   );
 }
+
+/** From 0 to where the data end, or to `end`: an axis without data needs one. */
+const fromZero = (end: number | undefined): object => ({
+  domainMin: 0,
+  ...(end !== undefined && { domainMax: end }),
+});
 
 const round = (value: number): string => value.toPrecision(3);

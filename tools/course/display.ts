@@ -14,7 +14,9 @@ interface Message {
   readonly transient: { readonly display_id?: string };
 }
 type WriteDisplayData = (message: Message, update: boolean) => void;
-type Raw = (type: string, content: string) => void;
+interface TslabDisplay {
+  raw(type: string, content: string): void;
+}
 
 /** What stock tslab can send by itself, the most useful first. */
 const SINGLE_TYPES = ['text/html', 'image/svg+xml', 'text/markdown', 'text/plain'];
@@ -25,29 +27,32 @@ const SINGLE_TYPES = ['text/html', 'image/svg+xml', 'text/markdown', 'text/plain
  * @param update replaces the output with this id
  */
 export function present(data: Bundle, id?: string, update = false): void {
-  const write = loaded<{ lastWriteDisplayData?: WriteDisplayData | null }>('jupyter')?.lastWriteDisplayData;
+  const kernels = loaded<{ lastWriteDisplayData?: WriteDisplayData | null }>('jupyter');
+  const write = kernels.map((kernel) => kernel.lastWriteDisplayData).find(Boolean);
   if (write) {
     write({ data, metadata: {}, transient: id === undefined ? {} : { display_id: id } }, update);
     return;
   }
-  const raw = loaded<{ display?: { raw: Raw } }>('public')?.display?.raw;
   const type = SINGLE_TYPES.find((candidate) => typeof data[candidate] === 'string');
-  if (raw && type && presentSingle(raw, type, data[type] as string)) return;
+  for (const { display } of loaded<{ display?: TslabDisplay }>('public')) {
+    if (display && type && presentSingle(display, type, data[type] as string)) return;
+  }
   if (typeof data['text/plain'] === 'string') console.log(data['text/plain']);
 }
 
 /** tslab's functions throw when no kernel runs. */
-function presentSingle(raw: Raw, type: string, content: string): boolean {
+function presentSingle(display: TslabDisplay, type: string, content: string): boolean {
   try {
-    raw(type, content);
+    display.raw(type, content);
     return true;
   } catch {
     return false;
   }
 }
 
-function loaded<Exports>(name: string): Exports | undefined {
+/** What every copy of tslab that is loaded exports from one of its files; only one of them is the kernel. */
+function loaded<Exports>(name: string): Exports[] {
   const path = new RegExp(`[\\\\/]tslab[\\\\/]dist[\\\\/]${name}\\.js$`);
-  const key = Object.keys(require.cache).find((file) => path.test(file));
-  return key === undefined ? undefined : (require.cache[key]?.exports as Exports);
+  const files = Object.keys(require.cache).filter((file) => path.test(file));
+  return files.flatMap((file) => (require.cache[file]?.exports as Exports | undefined) ?? []);
 }
