@@ -28,7 +28,7 @@ function check(...args: string[]): Promise<Run> {
 }
 
 function start(args: readonly string[]): Promise<Run> {
-  const register = require.resolve('ts-node/register/transpile-only');
+  const register = join(ROOT, 'lib', 'typescript.cjs');
   const program = join(ROOT, 'tools/grader/check.ts');
   const progress = ['--progress-file', join(folder, 'unused.json')];
   const child = spawn(process.execPath, ['--require', register, program, ...args, ...progress], {
@@ -38,7 +38,6 @@ function start(args: readonly string[]): Promise<Run> {
       ...process.env,
       NO_COLOR: '1',
       FORCE_COLOR: undefined,
-      TS_NODE_PROJECT: join(ROOT, 'tsconfig.json'),
     },
   });
   const run = { stdout: '', stderr: '' };

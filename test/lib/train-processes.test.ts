@@ -8,7 +8,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 
 const run = promisify(execFile);
 const child = join(__dirname, 'train-child.ts');
-const node = (...args: string[]): string[] => ['-r', 'ts-node/register/transpile-only', ...args];
+const node = (...args: string[]): string[] => ['-r', join(__dirname, '../../lib/typescript.cjs'), ...args];
 
 const folders: string[] = [];
 const folder = (): string => {
@@ -21,14 +21,14 @@ afterEach(() => {
 });
 
 test('a seed gives byte-identical weights in every process', { timeout: 120_000 }, async () => {
-  const runs = [await run('node', node(child, 'train')), await run('node', node(child, 'train'))];
+  const runs = [await run(process.execPath, node(child, 'train')), await run('node', node(child, 'train'))];
   const [first, second] = runs.map(({ stdout }) => stdout.trim());
   expect(first).toMatch(/^[0-9a-f]{64}$/);
   expect(second).toBe(first);
 });
 
 test('100,000 steps end with the memory that there was after 1,000', { timeout: 180_000 }, async () => {
-  const { stdout } = await run('node', ['--expose-gc', ...node(child, 'memory')]);
+  const { stdout } = await run(process.execPath, ['--expose-gc', ...node(child, 'memory')]);
   const [early, late] = JSON.parse(stdout) as [number, number];
   // One number kept of each step would be 0.8 MB; compiled code and caches need some.
   expect((late - early) / 2 ** 20).toBeLessThan(0.5);
@@ -37,7 +37,7 @@ test('100,000 steps end with the memory that there was after 1,000', { timeout: 
 /** Starts the training that writes checkpoints, and kills it `delay` ms after its `step`-th batch of this start. */
 function killed(path: string, batches: number, delay: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const training = spawn('node', node(child, 'checkpoints', path));
+    const training = spawn(process.execPath, node(child, 'checkpoints', path));
     let seen = 0;
     training.stdout.on('data', (text: Buffer) => {
       seen += String(text).split('step').length - 1;
@@ -56,7 +56,7 @@ describe('checkpoints', () => {
     timeout: 240_000,
   }, async () => {
     const [undisturbed, disturbed] = [folder(), folder()];
-    const { stdout: expected } = await run('node', node(child, 'checkpoints', undisturbed));
+    const { stdout: expected } = await run(process.execPath, node(child, 'checkpoints', undisturbed));
     const random = new Generator(Date.now());
     for (let kill = 0; kill < 5; kill++) {
       // Between two lines of output lie a training step, a file, and its fsync.
@@ -69,7 +69,7 @@ describe('checkpoints', () => {
         expect(train.loadCheckpoint(join(disturbed, name))).toMatchObject({ kind: 'training' });
       }
     }
-    const { stdout } = await run('node', node(child, 'checkpoints', disturbed));
+    const { stdout } = await run(process.execPath, node(child, 'checkpoints', disturbed));
     const last = (text: string): string | undefined => text.trim().split('\n').at(-1);
     expect(last(stdout)).toMatch(/^[0-9a-f]{64} /);
     expect(last(stdout)).toBe(last(expected));

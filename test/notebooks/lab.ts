@@ -21,7 +21,7 @@ export async function startLab(): Promise<Lab> {
     process.execPath,
     [
       '--require',
-      require.resolve('ts-node/register'),
+      join(ROOT, 'lib', 'typescript.cjs'),
       join(ROOT, 'tools', 'setup', 'start.ts'),
       '--no-browser',
       `--port=${port}`,

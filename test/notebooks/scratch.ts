@@ -51,7 +51,7 @@ export function notebookOf(...cells: ScratchCell[]): Notebook {
 /** `npm run notebooks -- …` */
 export function notebooksCommand(...args: string[]): { code: number | null; text: string; stdout: string } {
   const program = join(ROOT, 'tools', 'notebooks', 'main.ts');
-  const register = require.resolve('ts-node/register');
+  const register = join(ROOT, 'lib', 'typescript.cjs');
   const { status, stdout, stderr } = spawnSync(process.execPath, ['-r', register, program, ...args], {
     cwd: ROOT,
     encoding: 'utf8',

@@ -11,6 +11,7 @@ import {
   problemTitle,
   reasonOf,
   rightFirst,
+  verdict,
 } from '../grader/report';
 import type { CheckResult, Failure, Problem, TestOutcome } from '../grader/result';
 import { type Html, html } from './html';
@@ -42,8 +43,9 @@ function testTable(tests: readonly TestOutcome[]): Html {
 <tbody>${rightFirst(tests).map(testRow)}</tbody></table>`;
 }
 
-function testRow({ passed, title, points, maxPoints, failure }: TestOutcome): Html {
-  return html`<tr style="background: none"><td style="${CELL}; white-space: nowrap">${passed ? '✓ passed' : '✗ failed'}</td>
+function testRow(test: TestOutcome): Html {
+  const { title, points, maxPoints, failure } = test;
+  return html`<tr style="background: none"><td style="${CELL}; white-space: nowrap">${verdict(test)}</td>
 <td style="${CELL}; white-space: nowrap">${points} of ${maxPoints}</td>
 <td style="${CELL}">${title}${failure ? failureTable(failure) : ''}</td></tr>`;
 }

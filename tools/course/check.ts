@@ -59,11 +59,11 @@ function runCheck(id: string, { seed, hint, file }: NotebookCheckOptions): Promi
   if (seed !== undefined) flags.push('--seed', String(seed));
   if (file !== undefined) flags.push('--file', resolve(file));
   if (hint) flags.push('--hint');
-  const register = require.resolve('ts-node/register/transpile-only', { paths: [ROOT] });
+  const register = join(ROOT, 'lib', 'typescript.cjs');
   const program = join(ROOT, 'tools', 'grader', 'check.ts');
   const child = spawn(process.execPath, ['--require', register, program, id, ...flags], {
     cwd: ROOT,
-    env: { ...process.env, TS_NODE_PROJECT: join(ROOT, 'tsconfig.json'), NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,
   });

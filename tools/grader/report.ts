@@ -1,7 +1,14 @@
 // The result of a check in words, for a terminal or as the plain text of a notebook's output. The phrases are shared
 // with the notebook's rich form, so that both say the same.
 
-import { type CheckResult, type Failure, type Problem, type TestOutcome, WRONG_VALUE } from './result';
+import {
+  type CheckResult,
+  type Failure,
+  NOT_WRITTEN,
+  type Problem,
+  type TestOutcome,
+  WRONG_VALUE,
+} from './result';
 import { clean } from './text';
 
 export type Place = 'terminal' | 'notebook';
@@ -51,6 +58,12 @@ export function rightFirst(tests: readonly TestOutcome[]): TestOutcome[] {
   return [...tests.filter((test) => test.passed), ...tests.filter((test) => !test.passed)];
 }
 
+/** How a test went, as a mark and a word. */
+export function verdict({ passed, failure }: TestOutcome): string {
+  if (passed) return '✓ passed';
+  return failure?.message.startsWith(NOT_WRITTEN) ? '… not yet' : '✗ failed';
+}
+
 /** What to show of a failed test, each with its label. */
 export function failureDetails({ call, got, expected, message, misconception }: Failure): [string, string][] {
   const details: [string, string | undefined][] = [
@@ -93,8 +106,9 @@ export function advice({ id, file, status, hints, hintsInAll }: CheckResult, pla
   return lines;
 }
 
-function testLines({ passed, title, points, maxPoints, failure }: TestOutcome, paint: Paint): string[] {
-  const mark = passed ? paint.good('✓ passed') : paint.bad('✗ failed');
+function testLines(test: TestOutcome, paint: Paint): string[] {
+  const { passed, title, points, maxPoints, failure } = test;
+  const mark = passed ? paint.good(verdict(test)) : paint.bad(verdict(test));
   const line = `  ${mark}  ${points} of ${maxPoints}  ${title}`;
   if (!failure) return [line];
   const details = failureDetails(failure).map(

@@ -33,6 +33,9 @@ export interface TestOutcome {
   readonly failure?: Failure;
 }
 
+/** How the message begins when the learner has not begun: nothing is wrong yet. */
+export const NOT_WRITTEN = 'This function is not written yet';
+
 /** The message when got and expected say it all. */
 export const WRONG_VALUE = 'Wrong value.';
 

@@ -9,11 +9,10 @@ const LIMIT_MS = 20_000;
 
 /** The tests decide about the points: where the type check itself fails, there is nothing to say about the types. */
 export function typeProblems(file: string): Promise<Problem[]> {
-  const register = require.resolve('ts-node/register/transpile-only');
+  const register = join(ROOT, 'lib', 'typescript.cjs');
   const args = ['--require', register, join(__dirname, 'typecheck.ts'), file];
-  const env = { ...process.env, TS_NODE_PROJECT: join(ROOT, 'tsconfig.json') };
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd: ROOT, env, timeout: LIMIT_MS }, (error, stdout) => {
+    execFile(process.execPath, args, { cwd: ROOT, timeout: LIMIT_MS }, (error, stdout) => {
       try {
         resolve(error ? [] : (JSON.parse(stdout) as Problem[]));
       } catch {

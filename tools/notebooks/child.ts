@@ -33,10 +33,9 @@ export function startChild<Message>(
   cwd: string,
   onMessage: (message: Message) => void,
 ): Child {
-  const register = require.resolve('ts-node/register/transpile-only', { paths: [ROOT] });
+  const register = join(ROOT, 'lib', 'typescript.cjs');
   const child = spawn(process.execPath, ['--require', register, join(__dirname, program), ...args], {
     cwd,
-    env: { ...process.env, TS_NODE_PROJECT: join(ROOT, 'tsconfig.json') },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     windowsHide: true,
   });

@@ -39,5 +39,5 @@ export function packageProgram(name: string, program: string): string {
 
 /** What starts a TypeScript program of the project. */
 export function programArgs(...path: string[]): string[] {
-  return ['--require', require.resolve('ts-node/register'), join(ROOT, ...path)];
+  return ['--require', join(ROOT, 'lib', 'typescript.cjs'), join(ROOT, ...path)];
 }

@@ -1,5 +1,6 @@
 // What can go wrong in the learner's process, said so that a newcomer knows what to do next.
 
+import { NOT_WRITTEN } from '../result';
 import { clean, shorten } from '../text';
 import type { Thrown } from './protocol';
 
@@ -79,7 +80,7 @@ export class LearnerError extends Error {
     const text = shorten(clean(String(message)).split('\nRequire stack:')[0], 600);
     const line = lineOf(String(stack), file);
     if (text.startsWith('Not implemented yet')) {
-      return new LearnerError('threw', `This function is not written yet${line}.`);
+      return new LearnerError('threw', `${NOT_WRITTEN}${line}.`);
     }
     const title = name && name !== 'Error' ? `${clean(String(name))}: ${text}` : text;
     return new LearnerError('threw', `${title}${line}${adviceOn(text)}`);

@@ -29,7 +29,6 @@ function packageFiles(file: string): string[] {
 function environment(): NodeJS.ProcessEnv {
   const { SystemRoot } = process.env;
   return {
-    TS_NODE_PROJECT: join(ROOT, 'tsconfig.json'),
     // For a file that lies outside the project and imports the library.
     NODE_PATH: join(ROOT, 'node_modules'),
     NO_COLOR: '1',
@@ -43,7 +42,7 @@ export function spawnChild(file: string): ChildProcess {
     '--disable-warning=ExperimentalWarning',
     ...permissions(file),
     '--require',
-    require.resolve('ts-node/register/transpile-only'),
+    join(ROOT, 'lib', 'typescript.cjs'),
   ];
   return spawn(process.execPath, [...flags, join(__dirname, 'child.ts')], {
     cwd: ROOT,
