@@ -8,6 +8,7 @@ import { type Backward, GraphNode } from './graph';
 import { formatShape, sameShape } from './shape';
 import { onesLike, Tensor } from './tensor';
 
+/** What a backward pass leaves behind. */
 export interface BackwardOptions {
   /** Keep the graph for another backward pass. False unless told otherwise: the graph is freed. */
   retainGraph?: boolean;
@@ -53,7 +54,10 @@ function withRecording<T>(value: boolean, body: () => T): T {
   }
 }
 
-/** Runs `body` without recording a graph: for evaluation, and for changing parameters. */
+/**
+ * Runs `body` without recording a graph, as torch.no_grad: for evaluation, and for changing parameters.
+ * @throws on an async body, which would go on after the end of noGrad
+ */
 export const noGrad = <T>(body: () => T): T => withRecording(false, body);
 
 /**

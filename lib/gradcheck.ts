@@ -3,12 +3,13 @@ import { Generator } from './random';
 import { formatShape, sizeOf } from './shape';
 import { Tensor } from './tensor';
 
+/** How exactly gradients are compared. */
 export interface GradcheckOptions {
-  /** The step of the central difference. */
+  /** The step ε of the central difference; 1e-5 unless told otherwise. */
   eps?: number;
-  /** The largest error that passes, relative to the size of the numbers compared. */
+  /** The largest error that passes, relative to the size of the numbers compared; 1e-6 unless told otherwise. */
   tolerance?: number;
-  /** Fixes the random upstream gradient. */
+  /** Fixes the random upstream gradient; 0 unless told otherwise. */
   seed?: number;
 }
 
@@ -41,8 +42,10 @@ export function gradcheck(
     (input) => new Tensor({ ...pick(input), data: input.data.slice() }, input.requiresGrad),
   );
   const output = f(...leaves);
+  if (output.dtype !== 'float64')
+    throw new TypeError(`gradcheck: the result must be float64 too, got ${output.dtype}`);
   const upstream = new Tensor({
-    dtype: output.dtype,
+    dtype: 'float64',
     shape: output.shape,
     data: Float64Array.from({ length: sizeOf(output.shape) }, () => 2 * generator.random() - 1),
   });

@@ -6,6 +6,7 @@ export type Backward = (gradient: Tensor) => readonly (Tensor | null)[];
 
 let created = 0;
 
+/** One operation of the computation graph: its inputs' nodes, and how its gradient becomes theirs. */
 export class GraphNode {
   /** Counts up. An operation's inputs exist before its result, so the numbers are a topological order. */
   readonly id = created++;
@@ -32,14 +33,20 @@ export class GraphNode {
     return node;
   }
 
+  /** Whether no operation made the tensor: gradients end here. */
   get isLeaf(): boolean {
     return this.name === 'leaf';
   }
 
+  /** Whether a backward pass has let go of what this node saved. */
   get isFreed(): boolean {
     return this.#backward === null;
   }
 
+  /**
+   * From the gradient of the result to those of the inputs; null where an input needs none.
+   * @throws when the node was freed
+   */
   backward(gradient: Tensor): readonly (Tensor | null)[] {
     if (this.#backward === null) throw new Error(`backward: the graph of '${this.name}' was freed`);
     return this.#backward(gradient);

@@ -18,11 +18,16 @@ export class Generator {
   /** The second of the two normal numbers that one Box–Muller step makes; NaN when there is none. */
   #spare = Number.NaN;
 
+  /** @param seed a whole number, -2^53 < seed < 2^53 */
   constructor(seed: number) {
     this.manualSeed(seed);
   }
 
-  /** Starts the stream again. @param seed a whole number, -2^53 < seed < 2^53 */
+  /**
+   * Starts the stream again.
+   * @param seed a whole number, -2^53 < seed < 2^53
+   * @throws on any other number
+   */
   manualSeed(seed: number): this {
     if (!Number.isSafeInteger(seed)) {
       throw new RangeError(`manualSeed: a seed is a whole number below 2^53 in size, got ${seed}`);
@@ -57,7 +62,10 @@ export class Generator {
     return ((this.bits() >>> 5) * 2 ** 26 + (this.bits() >>> 6)) / 2 ** 53;
   }
 
-  /** A whole number in [0, limit), every one equally likely. */
+  /**
+   * A whole number in [0, limit), every one equally likely.
+   * @throws unless the limit is a whole number in 1 … 2^32
+   */
   int(limit: number): number {
     if (!Number.isInteger(limit) || limit < 1 || limit > 2 ** 32) {
       throw new RangeError(`Generator.int: the limit is a whole number in 1 … 2^32, got ${limit}`);
@@ -97,10 +105,19 @@ export class Generator {
     return [...this.#state, ...(Number.isNaN(this.#spare) ? [] : [this.#spare])];
   }
 
+  /**
+   * Goes on from where `getState` was called.
+   * @throws on anything but the 4 or 5 numbers of getState(), and on four zeros
+   */
   setState(state: readonly number[]): void {
     if (state.length !== 4 && state.length !== 5) {
       throw new RangeError(
         `Generator.setState: expected the 4 or 5 numbers of getState(), got ${state.length}`,
+      );
+    }
+    if (state.slice(0, 4).every((word) => word === 0)) {
+      throw new RangeError(
+        'Generator.setState: four zeros are no state: the generator would give 0 for ever',
       );
     }
     this.#state.set(state.slice(0, 4));

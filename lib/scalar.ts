@@ -6,7 +6,9 @@ export class Value {
   /** ∂(final result)/∂(this value), after backward() was called on the final result. */
   grad = 0;
 
+  /** An input: `new Value(2, [], '', 'x')`, or `new Value(2).named('x')`. Operations fill in the rest. */
   constructor(
+    /** The number itself. */
     public data: number,
     /** The values this one was computed from, with the local derivative ∂this/∂input of each. */
     readonly inputs: readonly (readonly [input: Value, derivative: number])[] = [],
@@ -22,6 +24,7 @@ export class Value {
     return this;
   }
 
+  /** a + b: both derivatives are 1. */
   add(other: Value | number): Value {
     const b = asValue(other);
     return new Value(
@@ -34,6 +37,7 @@ export class Value {
     );
   }
 
+  /** ∂(ab)/∂a = b, ∂(ab)/∂b = a. */
   mul(other: Value | number): Value {
     const b = asValue(other);
     return new Value(
@@ -73,10 +77,12 @@ export class Value {
     return new Value(Math.max(0, this.data), [[this, this.data > 0 ? 1 : 0]], 'relu');
   }
 
+  /** −x, whose derivative is −1. */
   neg(): Value {
     return new Value(-this.data, [[this, -1]], '−');
   }
 
+  /** a − b: the derivatives are 1 and −1. */
   sub(other: Value | number): Value {
     const b = asValue(other);
     return new Value(
@@ -137,6 +143,7 @@ export class Value {
     return order.reverse();
   }
 
+  /** Name, operation, number and gradient in one line. */
   toString(): string {
     const label = [this.name, this.operation].filter((part) => part !== '').join(' = ');
     return `Value(${label === '' ? '' : `${label}: `}data ${this.data}, grad ${this.grad})`;

@@ -23,6 +23,7 @@ export function stridesOf(shape: Shape): number[] {
   return strides;
 }
 
+/** Whether two shapes have the same sizes in the same order. */
 export const sameShape = (a: Shape, b: Shape): boolean =>
   a.length === b.length && a.every((size, dim) => size === b[dim]);
 
@@ -35,7 +36,7 @@ export function checkShape(operation: string, shape: Shape): void {
   }
 }
 
-/** Counts a negative dimension from the end and refuses one that is not there. */
+/** Counts a negative dimension from the end. @throws on one that is not there */
 export function normalizeDim(operation: string, dim: number, rank: number): number {
   // A scalar accepts 0 and -1, as in PyTorch.
   const limit = Math.max(rank, 1);
@@ -47,7 +48,10 @@ export function normalizeDim(operation: string, dim: number, rank: number): numb
   return dim < 0 ? dim + limit : dim;
 }
 
-/** The dimensions that a reduction removes: all of them if none is named; sorted, each once. */
+/**
+ * The dimensions that a reduction removes: all of them if none is named; sorted, each once.
+ * @throws on a dimension that is not there or named twice
+ */
 export function normalizeDims(
   operation: string,
   dims: number | readonly number[] | undefined,
@@ -71,6 +75,7 @@ export function reducedShape(shape: Shape, dims: readonly number[], keepdim: boo
 /**
  * The common shape of two operands under NumPy's rule: sizes are compared from the last dimension backwards;
  * a size of 1, or a missing dimension, stretches to the other's size.
+ * @throws where two sizes differ and neither is 1
  */
 export function broadcastShapes(operation: string, a: Shape, b: Shape): Shape {
   if (sameShape(a, b)) return a;
@@ -97,7 +102,10 @@ export function broadcastStrides(shape: Shape, target: Shape): number[] {
   return target.map((_, dim) => (dim < missing || shape[dim - missing] === 1 ? 0 : strides[dim - missing]));
 }
 
-/** Fills in the one size written as -1, and checks that the number of elements stays the same. */
+/**
+ * Fills in the one size written as -1, and checks that the number of elements stays the same.
+ * @throws when the number of elements differs, or more than one size is -1
+ */
 export function resolveReshape(from: Shape, to: Shape): number[] {
   const unknown = to.indexOf(-1);
   const known = sizeOf(to.filter((_, dim) => dim !== unknown));

@@ -9,13 +9,14 @@ import type { DType, NDArray, TypedArray } from './backend/backend';
 import { formatTensor } from './format';
 import { GraphNode } from './graph';
 import { defaultGenerator } from './random';
-import { checkShape, formatShape, type Shape } from './shape';
+import { checkShape, formatShape, type Shape, sizeOf } from './shape';
 
 export type { DType, TypedArray } from './backend/backend';
 
 /** Numbers in lists in lists …, as deep as the tensor has dimensions. */
 export type NestedArray = number | readonly NestedArray[];
 
+/** How a new tensor is made. */
 export interface TensorOptions {
   /** 'float32' unless told otherwise. */
   dtype?: DType;
@@ -23,27 +24,50 @@ export interface TensorOptions {
   requiresGrad?: boolean;
 }
 
+/**
+ * Numbers in a grid of any number of dimensions, as torch.Tensor: contiguous, row-major, all of one dtype. Operations
+ * give new tensors and leave their operands as they are.
+ */
 export class Tensor implements NDArray {
+  /**
+   * The numbers, the last dimension fastest. What is written here is not seen by the graph; reshape() and detach()
+   * share it.
+   */
   readonly data: TypedArray;
+  /** The sizes of the dimensions, outermost first; `[]` for a scalar. */
   readonly shape: Shape;
+  /** What its numbers are: 'float32', 'float64' or 'int32'. */
   readonly dtype: DType;
   /** The sum of the gradients of all backward passes since it was last set to null. */
   grad: Tensor | null = null;
   /** How this tensor was computed; null where no gradient is needed. */
   node: GraphNode | null = null;
 
+  /**
+   * Takes an array as it is, without a copy; `tensor`, `zeros` and their like make one.
+   * @throws when the numbers do not fill the shape, or integers are to require gradients
+   */
   constructor(array: NDArray, requiresGrad = false) {
+    if (array.data.length !== sizeOf(array.shape)) {
+      throw new RangeError(
+        `Tensor: ${array.data.length} numbers do not fill the shape ${formatShape(array.shape)}, which has ${sizeOf(array.shape)}`,
+      );
+    }
     this.data = array.data;
     this.shape = array.shape;
     this.dtype = array.dtype;
     if (requiresGrad) this.requiresGrad = true;
   }
 
+  /** Whether gradients are led back to this tensor: a leaf that was marked, or what was computed from one. */
   get requiresGrad(): boolean {
     return this.node !== null;
   }
 
-  /** Only a leaf can be switched: what an operation made needs gradients if its inputs do. */
+  /**
+   * Only a leaf can be switched: what an operation made needs gradients if its inputs do.
+   * @throws on another tensor than a leaf, and when an int32 tensor is to have gradients
+   */
   set requiresGrad(value: boolean) {
     if (value === this.requiresGrad) return;
     if (!this.isLeaf)
@@ -71,7 +95,10 @@ export class Tensor implements NDArray {
     return this.data.length;
   }
 
-  /** The one number of a tensor of one element. */
+  /**
+   * The one number of a tensor of one element.
+   * @throws on any other number of elements
+   */
   item(): number {
     if (this.size !== 1) {
       throw new Error(
@@ -96,13 +123,17 @@ export class Tensor implements NDArray {
     return new Tensor(this);
   }
 
-  /** Keep the gradient of this tensor in `grad` too, although it is no leaf. */
+  /**
+   * Keep the gradient of this tensor in `grad` too, although it is no leaf.
+   * @throws on a tensor that needs no gradients
+   */
   retainGrad(): this {
     if (this.node === null) throw new Error('retainGrad: this tensor does not require gradients');
     this.node.target = this;
     return this;
   }
 
+  /** The numbers as nested lists, the middle left out beyond 1000 elements, then shape and dtype. */
   toString(): string {
     return formatTensor(this);
   }
@@ -178,8 +209,13 @@ export function tensor(values: NestedArray | TypedArray, options: TensorOptions 
   return filled('tensor', shape, options, (i) => numbers[i]);
 }
 
+/**
+ * Every element is 0, as torch.zeros.
+ * @throws on a shape that is no list of whole numbers ≥ 0; so do `ones`, `full`, `rand` and `randn`
+ */
 export const zeros = (shape: Shape, options: TensorOptions = {}): Tensor =>
   filled('zeros', shape, options, () => 0);
+/** Every element is 1, as torch.ones. */
 export const ones = (shape: Shape, options: TensorOptions = {}): Tensor =>
   filled('ones', shape, options, () => 1);
 
@@ -187,14 +223,20 @@ export const ones = (shape: Shape, options: TensorOptions = {}): Tensor =>
 export const full = (shape: Shape, value: number, options: TensorOptions = {}): Tensor =>
   filled('full', shape, options, () => value);
 
+/** Zeros in the shape and dtype of x, without gradients. */
 export const zerosLike = (x: Tensor): Tensor => zeros(x.shape, { dtype: x.dtype });
+/** Ones in the shape and dtype of x, without gradients. */
 export const onesLike = (x: Tensor): Tensor => ones(x.shape, { dtype: x.dtype });
 
 /** The n×n identity matrix. */
 export const eye = (n: number, options: TensorOptions = {}): Tensor =>
   filled('eye', [n, n], options, (i) => Number(i % (n + 1) === 0));
 
-/** `arange(end)`, or start, start + step, … below end. */
+/**
+ * `arange(end)` counts 0, 1, … below end; `arange(start, end, step)` start, start + step, … up to, not including,
+ * end: [⌈(end − start)/step⌉].
+ * @throws when the steps never lead from start to end
+ */
 export function arange(start: number, end?: number, step = 1, options: TensorOptions = {}): Tensor {
   const [from, to] = end === undefined ? [0, start] : [start, end];
   const count = Math.ceil((to - from) / step);
@@ -203,7 +245,7 @@ export function arange(start: number, end?: number, step = 1, options: TensorOpt
   return filled('arange', [count], options, (i) => from + i * step);
 }
 
-/** `count` numbers from start to end, both included, at equal distances. */
+/** `count` numbers from start to end, both included, at equal distances: start + i·(end − start)/(count − 1). */
 export function linspace(start: number, end: number, count: number, options: TensorOptions = {}): Tensor {
   return filled('linspace', [count], options, (i) => {
     const share = count === 1 ? 0 : i / (count - 1);
@@ -211,10 +253,10 @@ export function linspace(start: number, end: number, count: number, options: Ten
   });
 }
 
-/** Uniform random numbers in [0, 1). */
+/** Uniform random numbers in [0, 1), from the library's generator. */
 export const rand = (shape: Shape, options: TensorOptions = {}): Tensor =>
   filled('rand', shape, options, () => defaultGenerator.random());
 
-/** Normal random numbers with mean 0 and standard deviation 1. */
+/** Normal random numbers with mean 0 and standard deviation 1, from the library's generator. */
 export const randn = (shape: Shape, options: TensorOptions = {}): Tensor =>
   filled('randn', shape, options, () => defaultGenerator.normal());

@@ -5,16 +5,22 @@
 import type { Shape } from '../shape';
 import type { Window } from './window';
 
+/** What the numbers of a tensor are; 'int32' has no gradients, and holds class numbers and indices. */
 export type DType = 'float32' | 'float64' | 'int32';
+/** JavaScript's array of each dtype. */
 export type TypedArray = Float32Array | Float64Array | Int32Array;
 
 /** A contiguous, row-major block of numbers. Every tensor is one. */
 export interface NDArray {
+  /** What its numbers are. */
   readonly dtype: DType;
+  /** The sizes of the dimensions, outermost first. */
   readonly shape: Shape;
+  /** The numbers, the last dimension fastest. */
   readonly data: TypedArray;
 }
 
+/** Functions of one number. */
 export type UnaryOp =
   | 'neg'
   | 'abs'
@@ -30,23 +36,32 @@ export type UnaryOp =
   | 'relu'
   | 'softplus'
   | 'erf';
+/** Functions of two numbers; the operands broadcast. */
 export type BinaryOp = 'add' | 'sub' | 'mul' | 'div' | 'pow' | 'maximum' | 'minimum';
+/** Comparisons: =, ≠, <, ≤, >, ≥. */
 export type CompareOp = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge';
+/** What many numbers become one by. */
 export type ReduceOp = 'sum' | 'max' | 'min';
 
+/** How the operands of a matrix product are read. */
 export interface MatmulOptions {
   /** Read the last two dimensions of the left operand as swapped. */
   transposeA?: boolean;
+  /** The same for the right operand. */
   transposeB?: boolean;
 }
 
+/** The arithmetic that all tensors share; see `backend`. */
 export interface Backend {
+  /** Which one it is: 'reference' or 'simd'. */
   readonly name: string;
 
   /** Zeros. */
   allocate(dtype: DType, shape: Shape): NDArray;
+  /** A copy in another dtype; towards int32, fractions are cut off. */
   cast(x: NDArray, dtype: DType): NDArray;
 
+  /** f(x), element by element, in the dtype of x. */
   unary(op: UnaryOp, x: NDArray): NDArray;
   /** Operands broadcast; the result has the given dtype. */
   binary(op: BinaryOp, a: NDArray, b: NDArray, dtype: DType): NDArray;
@@ -72,6 +87,7 @@ export interface Backend {
   gather(x: NDArray, dim: number, index: NDArray): NDArray;
   /** The transpose of `gather`: zeros of `shape`, to which every element of x is added at its index. */
   scatterAdd(x: NDArray, dim: number, index: NDArray, shape: Shape): NDArray;
+  /** The arrays one after another along `dim`; all other sizes are the same. */
   concat(arrays: readonly NDArray[], dim: number): NDArray;
 
   /**
@@ -85,5 +101,13 @@ export interface Backend {
    * The largest cell at each place, and its index in its image, counted row by row, as int32. The first of equal
    * ones counts; the padding never does, and a NaN always.
    */
-  maxPool(x: NDArray, window: Window): { values: NDArray; index: NDArray };
+  maxPool(
+    x: NDArray,
+    window: Window,
+  ): {
+    /** [batch, channels, places down, places across]. */
+    values: NDArray;
+    /** In the same shape. */
+    index: NDArray;
+  };
 }

@@ -3,6 +3,7 @@
 /** A vertical number, then a horizontal one. */
 export type Pair = readonly [vertical: number, horizontal: number];
 
+/** Where a window reads, down and across. */
 export interface Window {
   /** How many cells it reads. */
   kernel: Pair;

@@ -8,7 +8,9 @@ const MISSING = new Set(['NA', '']);
 
 /** A table of text with named columns. */
 export interface Table {
+  /** The names of the columns. */
   readonly columns: readonly string[];
+  /** The fields of each line, as text. */
   readonly rows: readonly (readonly string[])[];
 }
 
@@ -45,7 +47,7 @@ export function readCsv(path: string, checksum?: string): Table {
   return { columns, rows };
 }
 
-/** One column as text; null where a value is missing. */
+/** One column as text; null where a value is missing. @throws when there is no such column */
 export function textColumn({ columns, rows }: Table, column: string): (string | null)[] {
   const place = columns.indexOf(column);
   if (place < 0)

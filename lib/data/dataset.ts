@@ -8,8 +8,12 @@ import { Tensor } from '../tensor';
  */
 export type Role = 'unsplit' | 'train' | 'heldOut';
 
-/** Examples in rows: each tensor's first dimension counts them. */
+/**
+ * Examples in rows: each tensor's first dimension counts them.
+ * @throws on no tensors, on a scalar, and when the numbers of examples differ
+ */
 export class TensorDataset<T extends readonly Tensor[] = readonly Tensor[], R extends Role = Role> {
+  /** Inputs, targets, …, one example a row. */
   readonly tensors: T;
   // Set by the splits only: the type parameter would be worth nothing if anybody could change it.
   #role: Role = 'unsplit';
@@ -37,7 +41,10 @@ export class TensorDataset<T extends readonly Tensor[] = readonly Tensor[], R ex
     return this.tensors[0].shape[0];
   }
 
-  /** The examples of the given numbers, in that order. */
+  /**
+   * The examples of the given numbers, in that order.
+   * @throws when there is no such example
+   */
   select(index: ArrayLike<number>): T {
     return this.tensors.map((t) => rows(t, index)) as unknown as T;
   }

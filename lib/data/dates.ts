@@ -1,6 +1,7 @@
 import { Generator } from '../random';
 import { Vocabulary } from './vocabulary';
 
+/** How many phrases, which, and into which language. */
 export interface DatesOptions {
   /** The number of pairs; 1000 unless told otherwise. */
   count?: number;
@@ -12,14 +13,19 @@ export interface DatesOptions {
 
 /** A phrase and its translation. */
 export interface Translation {
+  /** In English. */
   readonly source: string;
+  /** In the other language. */
   readonly target: string;
 }
 
+/** Phrases with their translations, and the characters that they are made of. */
 export interface Translations {
+  /** The phrases, each source once. */
   readonly pairs: readonly Translation[];
-  /** The characters of all sources, and of all targets. */
+  /** The characters of all sources. */
   readonly source: Vocabulary;
+  /** The characters of all targets. */
   readonly target: Vocabulary;
   /** The language that Node really used, such as ar-u-nu-arab. */
   readonly locale: string;

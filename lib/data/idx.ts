@@ -10,7 +10,12 @@ const UNSIGNED_BYTE = 0x08;
  * type, the number of dimensions, each size as 32 bits big-endian, then the bytes, last dimension fastest.
  * @throws an error that names the file and what is wrong with it
  */
-export function readIdx(path: string): { shape: Shape; bytes: Uint8Array } {
+export function readIdx(path: string): {
+  /** The sizes that its header names. */
+  shape: Shape;
+  /** The data, last dimension fastest. */
+  bytes: Uint8Array;
+} {
   const broken = (what: string): Error =>
     new Error(`readIdx: ${basename(path)} is damaged: ${what}. Reinstall it with: npm ci`);
   if (!existsSync(path))

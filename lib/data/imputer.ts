@@ -11,6 +11,7 @@ import {
 /** What a missing value is replaced by. */
 export type ImputerStrategy = 'mean' | 'median' | 'mostFrequent';
 
+/** What missing values become, and where. */
 export interface ImputerOptions extends FitOptions {
   /** 'mean' unless told otherwise. */
   strategy?: ImputerStrategy;
@@ -24,6 +25,7 @@ export interface ImputerOptions extends FitOptions {
 export class Imputer extends ColumnTransformer {
   private constructor(
     fitted: Fitted,
+    /** What they are taken from. */
     readonly strategy: ImputerStrategy,
     /** What missing values of each fitted column become. */
     readonly statistics: readonly number[],
@@ -31,6 +33,10 @@ export class Imputer extends ColumnTransformer {
     super(fitted);
   }
 
+  /**
+   * Learns what to fill in from the training part.
+   * @throws on data that is not for training, and on a column without any value
+   */
   static fit(train: TrainSet, options: ImputerOptions = {}): Imputer {
     const { strategy = 'mean' } = options;
     if (!Object.hasOwn(STATISTICS, strategy)) {
@@ -45,6 +51,7 @@ export class Imputer extends ColumnTransformer {
     return new Imputer(fitted, strategy, frozen(statistics));
   }
 
+  /** NaN → the column's statistic; all other numbers stay. */
   protected apply(features: Tensor): Tensor {
     return this.map(features, (value, place) => (Number.isNaN(value) ? this.statistics[place] : value));
   }

@@ -1,4 +1,4 @@
-/** Data: datasets, batches, splits, transformations fitted to training data, and data to learn from. */
+/** Data: datasets, batches, splits, transformations fitted to training data, and data to learn from. @module */
 export * from './csv';
 export * from './dataset';
 export * from './dates';

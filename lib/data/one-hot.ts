@@ -8,6 +8,7 @@ import {
   trainingColumns,
 } from './transformer';
 
+/** Which columns, and what a category does that training did not have. */
 export interface OneHotOptions extends FitOptions {
   /** A category that training data did not have is an error, or all zeros ('ignore'); 'error' unless told otherwise. */
   unknown?: 'error' | 'ignore';
@@ -23,11 +24,16 @@ export class OneHot extends ColumnTransformer {
     fitted: Fitted,
     /** The categories of each fitted column. */
     readonly categories: readonly (readonly number[])[],
+    /** What becomes of a category that training data did not have. */
     readonly unknown: 'error' | 'ignore',
   ) {
     super(fitted);
   }
 
+  /**
+   * Learns the categories of the training part.
+   * @throws on data that is not for training, and on missing values
+   */
   static fit(train: TrainSet, options: OneHotOptions = {}): OneHot {
     const { unknown = 'error' } = options;
     if (unknown !== 'error' && unknown !== 'ignore')
@@ -36,6 +42,7 @@ export class OneHot extends ColumnTransformer {
     return new OneHot(fitted, frozen(values.map((column) => frozen(new Set(column.sort())))), unknown);
   }
 
+  /** Each fitted column becomes one for each of its categories, 1 there and 0 elsewhere: [n] → [n, categories]. */
   protected apply(features: Tensor): Tensor {
     const { width, columns } = this.fitted;
     const places = Array.from({ length: width }, (_, column) => columns.indexOf(column));

@@ -14,8 +14,15 @@ export type Step = (train: TrainSet) => Transformer;
  * Its two parts cannot be mixed up: only training data can be fitted to, and all data is transformed alike.
  */
 export class Pipeline implements Transformer {
-  private constructor(readonly steps: readonly Transformer[]) {}
+  private constructor(
+    /** The fitted transformers, in order. */
+    readonly steps: readonly Transformer[],
+  ) {}
 
+  /**
+   * Fits each step to what the steps before it make of the training part.
+   * @throws on data that is not for training
+   */
   static fit(train: TrainSet, steps: readonly Step[]): Pipeline {
     checkRole('Pipeline', train);
     const fitted: Transformer[] = [];
@@ -28,6 +35,7 @@ export class Pipeline implements Transformer {
     return new Pipeline(frozen(fitted));
   }
 
+  /** Through all steps in order. */
   transform(features: Tensor): Tensor;
   transform<T extends readonly Tensor[], R extends Role>(dataset: TensorDataset<T, R>): TensorDataset<T, R>;
   transform(input: Tensor & TensorDataset): Tensor | TensorDataset {

@@ -6,6 +6,7 @@ import { TensorDataset } from './dataset';
 
 /** Where data is from and what its numbers mean. */
 export interface Description {
+  /** What the data is called. */
   readonly title: string;
   /** What each column of the first tensor is, with its unit. */
   readonly features: readonly string[];
@@ -15,6 +16,7 @@ export interface Description {
   readonly classes?: readonly string[];
   /** Whom to cite. */
   readonly source: string;
+  /** Under which licence it may be used. */
   readonly license: string;
 }
 
@@ -24,6 +26,7 @@ export class DescribedDataset<
   D extends Description = Description,
 > extends TensorDataset<T, 'unsplit'> {
   constructor(
+    /** Where the data is from and what its numbers mean. */
     readonly description: D,
     ...tensors: T
   ) {
@@ -31,6 +34,7 @@ export class DescribedDataset<
   }
 }
 
+/** Where the data lies. */
 export interface RealDataOptions {
   /** Where the CSV file is, if not in the data folder of the course. */
   folder?: string;

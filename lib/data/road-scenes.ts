@@ -9,8 +9,10 @@ export const roadClasses = ['car', 'pedestrian', 'sign'] as const;
 /** A class number, the left and upper edge, the width and the height; in pixels. */
 export type LabelledBox = readonly [classNumber: number, x: number, y: number, width: number, height: number];
 
+/** The light and the weather of a scene. */
 export type Sky = 'day' | 'dusk' | 'rain';
 
+/** How many pictures, which, and how large. */
 export interface RoadSceneOptions {
   /** The number of pictures; 100 unless told otherwise. */
   count?: number;
@@ -20,12 +22,15 @@ export interface RoadSceneOptions {
   size?: readonly [height: number, width: number];
 }
 
+/** Pictures, and what is in them. */
 export interface RoadScenes {
   /** [count, 3, height, width], float32, red, green and blue from 0 to 1. */
   readonly images: Tensor;
   /** The boxes of each picture. */
   readonly boxes: readonly (readonly LabelledBox[])[];
+  /** The light and the weather of each picture. */
   readonly skies: readonly Sky[];
+  /** The names of the classes: `roadClasses`. */
   readonly classes: typeof roadClasses;
 }
 
@@ -45,6 +50,7 @@ const LIGHTS: Readonly<Record<Sky, Light & { readonly top: Color; readonly low: 
  * traffic signs, partly hidden by one another, beside bushes, lamp posts and advertisements that are none of these.
  * A box is the smallest around all of an object inside of the picture, hidden parts included; an object of which
  * less than 30 % is uncovered, or that is under 3 pixels wide or high, has no box.
+ * @throws unless count is a whole number ≥ 0 and size two whole numbers ≥ 16
  */
 export function roadScenes({ count = 100, seed = 0, size = [64, 96] }: RoadSceneOptions = {}): RoadScenes {
   const [height, width] = size;

@@ -20,6 +20,7 @@ const present = (values: Float64Array): Float64Array => values.filter((value) =>
 export class StandardScaler extends ColumnTransformer {
   private constructor(
     fitted: Fitted,
+    /** The mean of each fitted column. */
     readonly mean: readonly number[],
     /** What is divided by: the standard deviation, or 1 for a constant column. */
     readonly scale: readonly number[],
@@ -27,6 +28,10 @@ export class StandardScaler extends ColumnTransformer {
     super(fitted);
   }
 
+  /**
+   * Learns mean and standard deviation of the training part.
+   * @throws on data that is not for training, and on a column without any value
+   */
   static fit(train: TrainSet, options: FitOptions = {}): StandardScaler {
     const { fitted, values } = trainingColumns('StandardScaler', train, options, true);
     const mean: number[] = [];
@@ -43,39 +48,55 @@ export class StandardScaler extends ColumnTransformer {
     return new StandardScaler(fitted, frozen(mean), frozen(scale));
   }
 
+  /** (x − mean) / scale, column by column. */
   protected apply(features: Tensor): Tensor {
     return this.map(features, (value, place) => (value - this.mean[place]) / this.scale[place]);
   }
 
-  /** From standardized numbers back to the original ones. */
+  /**
+   * x · scale + mean: from standardized numbers back to the original ones.
+   * @throws on another number of columns
+   */
   inverseTransform(features: Tensor): Tensor {
     this.check('inverseTransform', features);
     return this.map(features, (value, place) => value * this.scale[place] + this.mean[place]);
   }
 }
 
+/** Onto which range, and which columns. */
 export interface MinMaxOptions extends FitOptions {
   /** Where the smallest and the largest value of the training data go; [0, 1] unless told otherwise. */
   featureRange?: readonly [number, number];
-  /** Cut off what lies outside of the range, in data that the scaler was not fitted to. */
+  /**
+   * Cut off what lies outside of the range, in data that the scaler was not fitted to; false unless told otherwise.
+   */
   clip?: boolean;
 }
 
 /**
- * Each column from its smallest … largest value onto the range. A constant column becomes the start of the range.
- * Missing values (NaN) do not count when fitting, and stay missing. As in scikit-learn.
+ * low + (x − min)/(max − min) · (high − low): each column from its smallest … largest value onto the range. A
+ * constant column becomes the start of the range. Missing values (NaN) do not count when fitting, and stay missing.
+ * As in scikit-learn.
  */
 export class MinMaxScaler extends ColumnTransformer {
   private constructor(
     fitted: Fitted,
+    /** The smallest value of each fitted column. */
     readonly min: readonly number[],
+    /** The largest value of each fitted column. */
     readonly max: readonly number[],
+    /** Where they go. */
     readonly featureRange: readonly [number, number],
+    /** Whether what lies outside of the range is cut off. */
     readonly clip: boolean,
   ) {
     super(fitted);
   }
 
+  /**
+   * Learns the smallest and largest values of the training part.
+   * @throws on data that is not for training, on a column without any value, and unless the range grows
+   */
   static fit(train: TrainSet, options: MinMaxOptions = {}): MinMaxScaler {
     const { featureRange = [0, 1], clip = false } = options;
     const [low, high] = featureRange;
@@ -90,6 +111,7 @@ export class MinMaxScaler extends ColumnTransformer {
     return new MinMaxScaler(fitted, frozen(min), frozen(max), Object.freeze([low, high]), clip);
   }
 
+  /** Onto the range, column by column. */
   protected apply(features: Tensor): Tensor {
     const [low, high] = this.featureRange;
     return this.map(features, (value, place) => {
@@ -98,7 +120,10 @@ export class MinMaxScaler extends ColumnTransformer {
     });
   }
 
-  /** From scaled numbers back to the original ones; what was clipped stays so. */
+  /**
+   * (x − low)/(high − low) · (max − min) + min: back to the original numbers; what was clipped stays so.
+   * @throws on another number of columns
+   */
   inverseTransform(features: Tensor): Tensor {
     this.check('inverseTransform', features);
     const [low] = this.featureRange;

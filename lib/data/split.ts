@@ -10,11 +10,15 @@ export type Labels = Tensor | ArrayLike<number>;
 /** What the training part of a split is for: what was held out once is never for training again. */
 export type TrainRole<R extends Role> = [R] extends ['heldOut'] ? 'heldOut' : 'train';
 
+/** A part to learn from, and a part to judge by. */
 export interface Split<T extends readonly Tensor[], R extends Role = 'unsplit'> {
+  /** To learn from; transformers are fitted to it. */
   train: TensorDataset<T, TrainRole<R>>;
+  /** Held out. */
   test: TensorDataset<T, 'heldOut'>;
 }
 
+/** How much is held out, and how it is chosen. */
 export interface SplitOptions {
   /** The share of the examples that is held out (below 1), or their number; 0.25 unless told otherwise. */
   testSize?: number;
@@ -22,7 +26,10 @@ export interface SplitOptions {
   seed?: number;
   /** Hold out the same share of every class: labels, one an example, or which tensor of the dataset they are. */
   stratify?: Labels | number;
-  /** False holds out the last examples as they come: for time series, where the future must not explain the past. */
+  /**
+   * True unless told otherwise. False holds out the last examples as they come: for time series, where the future
+   * must not explain the past.
+   */
   shuffle?: boolean;
 }
 
@@ -83,6 +90,7 @@ function stratified(order: Uint32Array, labels: ArrayLike<number>, held: number)
   return order.filter((i) => chosen.has(i));
 }
 
+/** How many folds, and which examples go where. */
 export interface FoldOptions {
   /** The number of folds; 5 unless told otherwise. */
   k?: number;
@@ -94,7 +102,9 @@ export interface FoldOptions {
 
 /** The numbers of the examples on both sides of one fold, ascending. */
 export interface FoldIndex {
+  /** Those to learn from. */
   trainIndex: Uint32Array;
+  /** Those held out. */
   testIndex: Uint32Array;
 }
 
@@ -105,6 +115,7 @@ export type Fold<T extends readonly Tensor[], R extends Role = 'unsplit'> = Fold
  * k-fold cross-validation: every example is held out in exactly one of k folds, whose sizes differ by at most one
  * (the larger ones first, as in scikit-learn). Transformers are fitted anew in each fold, to its training part.
  * @param source a dataset, or just the number of examples
+ * @throws unless k is a whole number from 2 to the number of examples
  */
 export function kFold<T extends readonly Tensor[], R extends Role>(
   source: TensorDataset<T, R>,
@@ -129,10 +140,10 @@ export function kFold<T extends readonly Tensor[], R extends Role>(
 }
 
 /**
- * k-fold cross-validation in which every fold has the same share of each class, as far as whole examples go; with
- * scikit-learn's assignment (without `shuffle`, the very same folds).
+ * k-fold cross-validation in which every fold has the same share of each class, as far as whole examples go (Kohavi
+ * 1995); with scikit-learn's assignment (without `shuffle`, the very same folds).
  * @param source a dataset whose last tensor is its labels, or just the labels
- * @throws when a class has fewer than k examples, naming it
+ * @throws when k makes no sense, or a class has fewer than k examples, naming it
  */
 export function stratifiedKFold<T extends readonly Tensor[], R extends Role>(
   source: TensorDataset<T, R>,
@@ -173,6 +184,7 @@ export function stratifiedKFold<T extends readonly Tensor[], R extends Role>(
 /**
  * Splits a dataset at random into parts of the given numbers of examples, or shares that add up to 1 (rounded down,
  * what is left dealt to the first parts, as in PyTorch). The first part is for training, all others are held out.
+ * @throws when the numbers do not add up
  */
 export function randomSplit<T extends readonly Tensor[], R extends Role>(
   dataset: TensorDataset<T, R>,

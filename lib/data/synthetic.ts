@@ -4,10 +4,11 @@ import { Generator } from '../random';
 import { Tensor } from '../tensor';
 import { TensorDataset } from './dataset';
 
+/** How many examples, and how noisy. */
 export interface SyntheticOptions {
   /** The number of examples; 200 unless told otherwise. */
   count?: number;
-  /** The standard deviation of the normal noise. */
+  /** The standard deviation of the normal noise; each problem names its own, 0.1 or 0.02. */
   noise?: number;
   /** Fixes every number; 0 unless told otherwise. */
   seed?: number;
@@ -59,6 +60,7 @@ export const twoMoons = (options: SyntheticOptions = {}): Unsplit =>
     return label === 0 ? [Math.cos(angle), Math.sin(angle)] : [1 - Math.cos(angle), 0.5 - Math.sin(angle)];
   });
 
+/** How many arms there are, and how they wind. */
 export interface SpiralOptions extends SyntheticOptions {
   /** The number of arms, one a class; 2 unless told otherwise. */
   classes?: number;
@@ -69,6 +71,7 @@ export interface SpiralOptions extends SyntheticOptions {
 /**
  * Arms that wind around one another from the middle to radius 1.
  * @returns points of [count, 2] and int32 labels of [count]; noise 0.02 unless told otherwise
+ * @throws unless classes is a whole number ≥ 2 and turns above 0
  */
 export function spirals({ classes = 2, turns = 1, ...options }: SpiralOptions = {}): Unsplit {
   if (!Number.isInteger(classes) || classes < 2)
@@ -94,15 +97,18 @@ export const xor = (options: SyntheticOptions = {}): Unsplit =>
     return [x, label === 1 ? -x : x];
   });
 
+/** Which part of the curve is drawn from. */
 export interface NoisySineOptions extends SyntheticOptions {
   /** Where x is drawn from, evenly; [−π, π] unless told otherwise. */
   range?: readonly [number, number];
+  /** Full turns in 2π; 1 unless told otherwise. */
   frequency?: number;
 }
 
 /**
  * y = sin(frequency · x) + noise, for x uniform in the range.
  * @returns x of [count, 1] and y of [count, 1]; noise 0.1 unless told otherwise
+ * @throws on a range that does not grow, and on numbers that are not finite
  */
 export function noisySine({
   count = 200,

@@ -19,6 +19,7 @@ export interface Transformer {
   transform<T extends readonly Tensor[], R extends Role>(dataset: TensorDataset<T, R>): TensorDataset<T, R>;
 }
 
+/** Which numbers of a dataset are transformed. */
 export interface FitOptions {
   /** Which tensor of the dataset is transformed; the first, its features, unless told otherwise. */
   tensor?: number;
@@ -28,6 +29,7 @@ export interface FitOptions {
 
 /** What a transformer was fitted to. */
 export interface Fitted {
+  /** Which tensor of a dataset is transformed. */
   readonly tensor: number;
   /** The number of columns, transformed or not. */
   readonly width: number;
@@ -37,9 +39,20 @@ export interface Fitted {
 
 /** A transformer whose columns have nothing to do with each other. */
 export abstract class ColumnTransformer implements Transformer {
-  protected constructor(protected readonly fitted: Fitted) {}
+  protected constructor(
+    /** What the transformer was fitted to. */
+    protected readonly fitted: Fitted,
+  ) {}
 
+  /**
+   * Features of [n, columns], or [n, …, columns], or one column of [n]. NaN stays NaN.
+   * @throws on another number of columns than were fitted
+   */
   transform(features: Tensor): Tensor;
+  /**
+   * The same dataset and role with the features transformed.
+   * @throws when it has no such tensor
+   */
   transform<T extends readonly Tensor[], R extends Role>(dataset: TensorDataset<T, R>): TensorDataset<T, R>;
   transform(input: Tensor | TensorDataset): Tensor | TensorDataset {
     if (input instanceof Tensor) {
@@ -55,8 +68,10 @@ export abstract class ColumnTransformer implements Transformer {
     return input.with(...input.tensors.map((x, i) => (i === tensor ? this.transform(x) : x)));
   }
 
+  /** Transforms features whose columns were counted. */
   protected abstract apply(features: Tensor): Tensor;
 
+  /** @throws unless there are as many columns as were fitted */
   protected check(operation: string, features: Tensor): void {
     if (widthOf(features) !== this.fitted.width) {
       throw new RangeError(
@@ -122,7 +137,10 @@ export function trainingColumns(
   return { fitted: Object.freeze({ tensor, width, columns: Object.freeze([...chosen]) }), values };
 }
 
-/** For callers without types, and for datasets whose role the types do not know. */
+/**
+ * For callers without types, and for datasets whose role the types do not know.
+ * @throws unless the data is for training
+ */
 export function checkRole(name: string, train: TensorDataset): void {
   if (train.role === 'train') return;
   throw new Error(

@@ -1,8 +1,10 @@
 import { Tensor } from '../tensor';
 
-/** The numbers that stand for no character. */
+/** The token that fills up short texts. */
 export const PAD = 0;
+/** The token before a text: the first input of a decoder. */
 export const START = 1;
+/** The token after a text: what a decoder says when it is done. */
 export const END = 2;
 const SPECIALS = 3;
 
@@ -15,13 +17,15 @@ const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 export const graphemes = (text: string): string[] =>
   Array.from(segmenter.segment(text), ({ segment }) => segment);
 
+/** What stands around a text. */
 export interface EncodeOptions {
-  /** Put the start token before the text, as the input of a decoder. */
+  /** Put the start token before the text, as the input of a decoder; false unless told otherwise. */
   start?: boolean;
-  /** Put the end token after the text, as the target of a decoder. */
+  /** Put the end token after the text, as the target of a decoder; false unless told otherwise. */
   end?: boolean;
 }
 
+/** What stands around texts, and how long they become. */
 export interface EncodeBatchOptions extends EncodeOptions {
   /** Pad up to this length; that of the longest text (with its tokens) unless told otherwise. */
   length?: number;
@@ -33,6 +37,7 @@ export class Vocabulary {
   readonly characters: readonly string[];
   readonly #numbers: ReadonlyMap<string, number>;
 
+  /** @param texts all texts to come, test texts included: a character that is not there has no number */
   constructor(texts: Iterable<string>) {
     const seen = new Set<string>();
     for (const text of texts) for (const character of graphemes(text.normalize())) seen.add(character);
@@ -61,7 +66,10 @@ export class Vocabulary {
     return [...(start ? [START] : []), ...tokens, ...(end ? [END] : [])];
   }
 
-  /** Texts as int32 tokens of [texts, length], the short ones filled up with padding. */
+  /**
+   * Texts as int32 tokens of [texts, length], the short ones filled up with padding.
+   * @throws on a length that is too short, and on a character that the vocabulary does not have
+   */
   encodeBatch(texts: readonly string[], { length, ...options }: EncodeBatchOptions = {}): Tensor {
     const rows = texts.map((text) => this.encode(text, options));
     const longest = rows.reduce((most, row) => Math.max(most, row.length), 0);

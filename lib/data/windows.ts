@@ -1,6 +1,7 @@
 import type { Tensor } from '../tensor';
 import { type Role, TensorDataset } from './dataset';
 
+/** How long pasts and futures are. */
 export interface WindowOptions {
   /** How many steps the model sees. */
   length: number;
@@ -14,6 +15,7 @@ export interface WindowOptions {
  * Cuts a series of [time] or [time, features] (the dataset's first tensor) into pairs of past and future.
  * Split the series first (`shuffle: false`), then cut: windows that overlap would be on both sides of a split.
  * @returns pasts of [n, length, features] and futures of [n, horizon, features], in the role of the series
+ * @throws unless the options are whole numbers ≥ 1, and on a series that is too short
  */
 export function windows<R extends Role>(
   series: TensorDataset<readonly Tensor[], R>,

@@ -6,6 +6,7 @@ let written = 0;
 /**
  * Writes a file that is either the old one or the whole new one, at whatever moment the process or the machine
  * stops: the bytes go to a temporary file beside it, to the disk (fsync), and only then take its name (rename).
+ * @throws what the file system says; the old file is then still there
  */
 export function writeFileAtomically(path: string, bytes: Uint8Array): void {
   const folder = dirname(path);

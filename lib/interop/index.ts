@@ -1,2 +1,2 @@
-/** Exchange with other frameworks. */
+/** Exchange with other frameworks. @module */
 export * from './safetensors';

@@ -15,8 +15,11 @@ import { TARGET_TYPES } from './safetensors-types';
 /** What a file holds beside its tensors: short texts under names. */
 export type SafetensorsMetadata = Record<string, string>;
 
+/** What a file holds. */
 export interface SafetensorsContent {
+  /** The tensors by name, in the order of their names. */
   tensors: StateDict;
+  /** The notes; `{}` if there are none. */
   metadata: SafetensorsMetadata;
 }
 

@@ -10,23 +10,27 @@ export type Sentence = string | readonly string[];
  */
 export type BleuSmoothing = 'none' | 'floor' | 'add-k' | 'exp';
 
+/** How BLEU counts. */
 export interface BleuOptions {
   /** The longest n-grams; 4 unless told otherwise. */
   maxN?: number;
   /** 'exp' unless told otherwise, as in sacrebleu. */
   smoothing?: BleuSmoothing;
-  /** The value of 'floor' and of 'add-k'. */
+  /** The value of 'floor', 0.1 unless told otherwise, and of 'add-k', 1. */
   smoothingValue?: number;
 }
 
+/** BLEU and what it is made of. */
 export interface BleuResult {
-  /** 0 … 1. */
+  /** BP · exp(Σ ln pₙ / N), 0 … 1. */
   readonly bleu: number;
   /** Of 1-grams, 2-grams, …, after smoothing. */
   readonly precisions: readonly number[];
   /** What a translation that is shorter than its references is multiplied by. */
   readonly brevityPenalty: number;
+  /** Tokens in all candidates, c. */
   readonly candidateLength: number;
+  /** Tokens in the references closest in length, r. */
   readonly referenceLength: number;
 }
 
@@ -44,12 +48,13 @@ function ngrams(tokens: readonly string[], n: number): Map<string, number> {
 }
 
 /**
- * Corpus BLEU with its parts: BP · exp(Σ ln pₙ / N), where pₙ is the share of the candidates' n-grams, over the whole
- * corpus, that are in a reference (each as often as it is there), and BP = exp(1 − r/c) if the candidates' length c is
- * below r, the sum of the lengths of the closest references (of two, the shorter). Equal to sacrebleu's
- * corpus_bleu(tokenize='none') / 100.
+ * Corpus BLEU with its parts (Papineni et al. 2002): BP · exp(Σ ln pₙ / N), where pₙ is the share of the candidates'
+ * n-grams, over the whole corpus, that are in a reference (each as often as it is there), and BP = exp(1 − r/c) if
+ * the candidates' length c is below r, the sum of the lengths of the closest references (of two, the shorter). Equal
+ * to sacrebleu's corpus_bleu(tokenize='none') / 100.
  * @param candidates one an example
  * @param references one or several an example
+ * @throws on no candidates, on one without references, and on options that make no sense
  */
 export function bleuParts(
   candidates: readonly Sentence[],
@@ -128,7 +133,7 @@ function closestLength(length: number, references: readonly (readonly string[])[
   return lengths.reduce((best, next) => (Math.abs(next - length) < Math.abs(best - length) ? next : best));
 }
 
-/** Corpus BLEU, 0 … 1. See `bleuParts`. */
+/** Corpus BLEU, 0 … 1: BP · exp(Σ ln pₙ / N) (Papineni et al. 2002). See `bleuParts`. */
 export const bleu = (
   candidates: readonly Sentence[],
   references: readonly (readonly Sentence[])[],

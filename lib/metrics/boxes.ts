@@ -18,8 +18,9 @@ export type Detection = readonly [
 export const boxOf = ([, x, y, width, height]: LabelledBox | Detection): Box => [x, y, width, height];
 
 /**
- * Intersection over union: the area that two boxes share, of the area that they cover together. 1 for equal boxes,
- * 0 for boxes that at most touch, and for boxes without area.
+ * Intersection over union, |A ∩ B| / |A ∪ B| (Jaccard 1912): the area that two boxes share, of the area that they
+ * cover together. 1 for equal boxes, 0 for boxes that at most touch, and for boxes without area.
+ * @throws unless both are [x, y, width, height] with width and height ≥ 0
  */
 export function iou(a: Box, b: Box): number {
   for (const box of [a, b]) {
@@ -36,6 +37,7 @@ export function iou(a: Box, b: Box): number {
   return union > 0 ? shared / union : 0;
 }
 
+/** Which boxes are dropped. */
 export interface NmsOptions {
   /** A box that overlaps a surer one of its class by more than this is dropped; 0.5 unless told otherwise. */
   iouThreshold?: number;
@@ -44,8 +46,10 @@ export interface NmsOptions {
 }
 
 /**
- * Non-maximum suppression, class by class: of boxes that overlap, the surest stays (of equally sure ones, the first).
+ * Greedy non-maximum suppression, class by class (Felzenszwalb et al. 2010): of boxes with IoU > iouThreshold, the
+ * surest stays (of equally sure ones, the first).
  * @returns the detections that stay, surest first
+ * @throws on a threshold or a detection that makes no sense
  */
 export function nms(
   detections: readonly Detection[],
@@ -62,7 +66,10 @@ export function nms(
   return kept;
 }
 
-/** Surest first; the order of equally sure ones stays. */
+/**
+ * Surest first; the order of equally sure ones stays.
+ * @throws on a detection that is not [class, x, y, width, height, score]
+ */
 export function bySureness(operation: string, detections: readonly Detection[]): Detection[] {
   for (const detection of detections) {
     if (detection.length !== 6 || !Number.isFinite(detection[5])) {

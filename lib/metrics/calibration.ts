@@ -2,6 +2,7 @@
 import { Tensor } from '../tensor';
 import { binaryLabels, checkLengths, type Numbers, scoreRows, vector } from './input';
 
+/** How probabilities are put into bins. */
 export interface CalibrationOptions {
   /** The number of bins; 10 unless told otherwise. */
   bins?: number;
@@ -11,12 +12,15 @@ export interface CalibrationOptions {
 
 /** One bin of a reliability diagram; empty bins are left out. */
 export interface CalibrationBin {
-  /** Probabilities above `low` up to `high` (and, in the first bin, `low` itself). */
+  /** Its lower edge: probabilities are above it; in the first bin, `low` itself counts too. */
   readonly low: number;
+  /** Its upper edge, which belongs to it. */
   readonly high: number;
+  /** How many examples it has. */
   readonly count: number;
-  /** The mean probability, and the share that came true. */
+  /** The mean probability of its examples. */
   readonly predicted: number;
+  /** The share of them that came true. */
   readonly observed: number;
 }
 
@@ -39,9 +43,11 @@ function probabilitiesAndLabels(
 }
 
 /**
- * The reliability curve (DeGroot & Fienberg 1983), with scikit-learn's bins.
+ * The reliability curve (DeGroot & Fienberg 1983), with scikit-learn's bins: in each, predicted = Σ probability/count
+ * and observed = Σ label/count.
  * @param probabilities of class 1, of [n]
  * @param labels 0 and 1, of [n]
+ * @throws on probabilities outside 0 … 1, labels other than 0 and 1, and options that make no sense
  */
 export function calibrationCurve(
   probabilities: Numbers,
@@ -93,6 +99,7 @@ function quantile(sorted: Float64Array, share: number): number {
  * Σ countᵢ/n · |observedᵢ − predictedᵢ| over the bins of the reliability curve (Naeini et al. 2015).
  * @param probabilities of class 1, of [n]; or of every class, of [n, classes], where the confidence is that of the
  * most likely class and what comes true is that it is the right one (Guo et al. 2017)
+ * @throws on probabilities outside 0 … 1, labels that do not fit them, and options that make no sense
  */
 export function expectedCalibrationError(
   probabilities: Numbers,
@@ -114,7 +121,10 @@ function topLabel(probabilities: Tensor, labels: Numbers): [Numbers, Numbers] {
   return [probabilities.detach().max(1), Array.from(best.data, (label, i) => Number(label === truth[i]))];
 }
 
-/** The mean of (probability − label)² (Brier 1950): 0 is perfect, 0.25 is what a coin says of itself. */
+/**
+ * Σ(probability − label)²/n (Brier 1950): 0 is perfect, 0.25 is what a coin says of itself.
+ * @throws on probabilities outside 0 … 1, and labels other than 0 and 1
+ */
 export function brierScore(probabilities: Numbers, labels: Numbers): number {
   const [values, truth] = probabilitiesAndLabels('brierScore', probabilities, labels);
   let sum = 0;

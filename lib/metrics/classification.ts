@@ -2,9 +2,10 @@ import type { Tensor } from '../tensor';
 import { type Numbers, type Predictions, predictedAndLabels, scoreRows } from './input';
 
 /**
- * The share of examples whose class is right.
+ * The share of examples whose class is right: Σ[prediction = label]/n.
  * @param predictions scores of [n, classes], whose largest counts (of several, the first), or class numbers of [n]
  * @param labels class numbers of [n]
+ * @throws on other shapes, on NaN, on no examples, and when the lengths differ; so do the other metrics
  */
 export function accuracy(predictions: Predictions, labels: Numbers): number {
   const [predicted, truth] = predictedAndLabels('accuracy', predictions, labels);
@@ -17,6 +18,7 @@ export function accuracy(predictions: Predictions, labels: Numbers): number {
  * The share of examples whose class is among the k with the largest scores. Of equal scores the lower class number
  * comes first, so that k = 1 is `accuracy`.
  * @param scores of [n, classes]
+ * @throws unless k is a whole number in 1 … classes
  */
 export function topKAccuracy(scores: Tensor, labels: Numbers, k = 5): number {
   const truth = scoreRows('topKAccuracy', scores, labels);
@@ -35,8 +37,10 @@ export function topKAccuracy(scores: Tensor, labels: Numbers, k = 5): number {
 }
 
 /**
- * How often each class was taken for each: matrix[label][prediction], as in scikit-learn.
+ * How often each class was taken for each: matrix[label][prediction] = the number of such examples, [classes,
+ * classes], as in scikit-learn.
  * @param classes the number of classes; one more than the largest class number unless told otherwise
+ * @throws on a class number that is not below `classes`
  */
 export function confusionMatrix(
   predictions: Predictions,

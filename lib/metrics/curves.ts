@@ -3,14 +3,21 @@ import { binaryLabels, checkLengths, type Numbers, pair, vector } from './input'
 
 /** The share of negatives and of positives whose score is at least the threshold. */
 export interface RocPoint {
+  /** The false-positive rate, FP / (FP + TN). */
   readonly fpr: number;
+  /** The true-positive rate, TP / (TP + FN): the recall. */
   readonly tpr: number;
+  /** The score from which on an example counts as positive. */
   readonly threshold: number;
 }
 
+/** Precision and recall where every score of at least the threshold counts as positive. */
 export interface PrPoint {
+  /** TP / (TP + FP). */
   readonly precision: number;
+  /** TP / (TP + FN). */
   readonly recall: number;
+  /** The score from which on an example counts as positive. */
   readonly threshold: number;
 }
 
@@ -39,9 +46,11 @@ function steps(metric: string, scores: Numbers, labels: Numbers): Step[] {
 }
 
 /**
- * The ROC curve: one point for each different score, after the point (0, 0) at threshold ∞.
+ * The ROC curve, TPR = TP/(TP + FN) against FPR = FP/(FP + TN): one point for each different score, after the point
+ * (0, 0) at threshold ∞ (Fawcett 2006).
  * @param scores larger where class 1 is more likely; of [n]
  * @param labels 0 and 1, both of which must occur
+ * @throws when all examples are of one class
  */
 export function rocCurve(scores: Numbers, labels: Numbers): RocPoint[] {
   const points = steps('rocCurve', scores, labels);
@@ -61,7 +70,10 @@ export function rocCurve(scores: Numbers, labels: Numbers): RocPoint[] {
   ];
 }
 
-/** The area under a curve by the trapezoid rule; x must go one way only. */
+/**
+ * Σ(xᵢ − xᵢ₋₁)(yᵢ + yᵢ₋₁)/2: the area under a curve by the trapezoid rule.
+ * @throws on fewer than two points, and unless x goes one way only
+ */
 export function auc(x: Numbers, y: Numbers): number {
   const [xs, ys] = pair('auc', ['x', 'y'], x, y);
   if (xs.length < 2) throw new RangeError('auc: a curve has at least two points');
@@ -79,6 +91,7 @@ export function auc(x: Numbers, y: Numbers): number {
 /**
  * The area under the ROC curve: how often a positive example scores higher than a negative one, ties counting
  * half (the statistic U/(n₊n₋) of Mann & Whitney 1947). See `rocCurve`.
+ * @throws when all examples are of one class
  */
 export function rocAuc(scores: Numbers, labels: Numbers): number {
   const points = rocCurve(scores, labels);
@@ -89,8 +102,8 @@ export function rocAuc(scores: Numbers, labels: Numbers): number {
 }
 
 /**
- * The precision–recall curve: one point for each different score, thresholds ascending, and at last (recall 0,
- * precision 1) at threshold ∞, where nothing is found; as in scikit-learn.
+ * The precision–recall curve, TP/(TP + FP) against TP/(TP + FN): one point for each different score, thresholds
+ * ascending, and at last (recall 0, precision 1) at threshold ∞, where nothing is found; as in scikit-learn.
  * @throws if no label is 1: recall would be 0/0
  */
 export function prCurve(scores: Numbers, labels: Numbers): PrPoint[] {
@@ -110,6 +123,7 @@ export function prCurve(scores: Numbers, labels: Numbers): PrPoint[] {
 /**
  * Σ (recallₙ − recallₙ₋₁) · precisionₙ over falling thresholds: the area under the precision–recall curve as
  * steps, since between its points the curve is no line (Davis & Goadrich 2006). See `prCurve`.
+ * @throws if no label is 1
  */
 export function averagePrecision(scores: Numbers, labels: Numbers): number {
   const points = prCurve(scores, labels);

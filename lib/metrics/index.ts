@@ -1,4 +1,7 @@
-/** Scores of trained models: tensors or plain arrays in, numbers or plain objects out. Predictions come first. */
+/**
+ * Scores of trained models: tensors or plain arrays in, numbers or plain objects out. Predictions come first.
+ * @module
+ */
 export * from './bleu';
 export {
   type Box,

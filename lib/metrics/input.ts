@@ -23,7 +23,7 @@ export function vector(metric: string, what: string, values: Numbers): ArrayLike
   return list;
 }
 
-/** Two vectors of the same examples. */
+/** Two vectors of the same examples. @throws when their lengths differ */
 export function pair(
   metric: string,
   names: readonly [string, string],
@@ -35,11 +35,12 @@ export function pair(
   return [a, b];
 }
 
+/** @throws when the lengths differ */
 export function checkLengths(metric: string, names: readonly [string, string], a: number, b: number): void {
   if (a !== b) throw new RangeError(`${metric}: there are ${a} ${names[0]} but ${b} ${names[1]}`);
 }
 
-/** Class numbers: whole and not negative. */
+/** Class numbers. @throws unless they are whole and not negative */
 export function classNumbers(metric: string, what: string, values: Numbers): ArrayLike<number> {
   const list = vector(metric, what, values);
   for (let i = 0; i < list.length; i++) {
@@ -49,7 +50,10 @@ export function classNumbers(metric: string, what: string, values: Numbers): Arr
   return list;
 }
 
-/** Predicted class numbers and labels of the same examples. */
+/**
+ * Predicted class numbers and labels of the same examples.
+ * @throws when their lengths differ
+ */
 export function predictedAndLabels(
   metric: string,
   predictions: Predictions,
@@ -71,7 +75,7 @@ function bestClass(metric: string, scores: Tensor): Tensor {
   return scores.argmax(1);
 }
 
-/** Labels that are 0 or 1, where 1 is the class to find. */
+/** Labels. @throws unless they are 0 or 1, where 1 is the class to find */
 export function binaryLabels(metric: string, labels: Numbers): ArrayLike<number> {
   const list = vector(metric, 'labels', labels);
   for (let i = 0; i < list.length; i++) {

@@ -1,5 +1,6 @@
 import { boxOf, bySureness, type Detection, iou, type LabelledBox } from './boxes';
 
+/** When a box counts as found, and how the area is measured. */
 export interface DetectionScoreOptions {
   /** A box is found by a detection that overlaps it by at least this; 0.5 unless told otherwise. */
   iouThreshold?: number;
@@ -10,6 +11,7 @@ export interface DetectionScoreOptions {
   interpolation?: 'coco' | 'voc';
 }
 
+/** When a box counts as found, and how the area is measured; over several thresholds, if you like. */
 export interface MeanAveragePrecisionOptions extends Omit<DetectionScoreOptions, 'iouThreshold'> {
   /** One threshold, or several to take the mean over, such as COCO's 0.5, 0.55, … 0.95; 0.5 unless told otherwise. */
   iouThreshold?: number | readonly number[];
@@ -17,22 +19,34 @@ export interface MeanAveragePrecisionOptions extends Omit<DetectionScoreOptions,
 
 /** How well one class is detected. */
 export interface DetectionScores {
+  /** The class number. */
   readonly class: number;
+  /** The area under its precision–recall curve, 0 … 1. */
   readonly averagePrecision: number;
-  /** The number of true boxes, and of detections. */
+  /** The number of true boxes. */
   readonly truths: number;
+  /** The number of detections. */
   readonly detections: number;
-  /** After each detection, surest first: of those up to it, the share that is right; of the true boxes, the share found. */
-  readonly curve: readonly { readonly precision: number; readonly recall: number; readonly score: number }[];
+  /** Precision and recall after each detection, surest first. */
+  readonly curve: readonly {
+    /** Of the detections so far, the share that is right. */
+    readonly precision: number;
+    /** Of the true boxes, the share found so far. */
+    readonly recall: number;
+    /** How sure the detector was of this one. */
+    readonly score: number;
+  }[];
 }
 
 /**
- * The average precision of each class that has true boxes, with the matching of COCO (Lin et al. 2014): detections
- * take their turn, surest first, and each takes the box of its image and class that it overlaps most among those
- * not yet taken, if by at least the threshold. A second detection of one box is therefore wrong.
+ * The average precision of each class that has true boxes, AP = Σ P(r)/101 over the recalls r = 0, 0.01, …, 1, P(r)
+ * being the best precision at recall r or more (or ∫P dr, 'voc'), with the matching of COCO (Lin et al. 2014):
+ * detections take their turn, surest first, and each takes the box of its image and class that it overlaps most among
+ * those not yet taken, if by at least the threshold. A second detection of one box is therefore wrong.
  * Equal to pycocotools, but without its limit of 100 detections an image and without its sizes and crowds.
  * @param detections of each image
  * @param truths the true boxes of each image
+ * @throws on lists of different lengths, and on options that make no sense
  */
 export function detectionScores(
   detections: readonly (readonly Detection[])[],
@@ -67,8 +81,9 @@ export function detectionScores(
 }
 
 /**
- * The mean of the average precisions of all classes that have true boxes (and of all thresholds, if several). A
- * class without a true box does not count, whatever was detected. See `detectionScores`.
+ * The mean, Σ AP / n, of the average precisions of all classes that have true boxes, and of all thresholds, if
+ * several (Everingham et al. 2010; Lin et al. 2014). A class without a true box does not count, whatever was
+ * detected. See `detectionScores`.
  * @throws if there is no true box at all
  */
 export function meanAveragePrecision(

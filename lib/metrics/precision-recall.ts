@@ -8,6 +8,7 @@ import type { Numbers, Predictions } from './input';
  */
 export type Average = 'binary' | 'macro' | 'micro' | 'weighted';
 
+/** How the scores of classes become one number. */
 export interface F1Options {
   /** 'binary' unless told otherwise, which needs labels 0 and 1. */
   average?: Average;
@@ -19,9 +20,13 @@ export interface F1Options {
 
 /** What is known of one class. */
 export interface ClassScores {
+  /** The class number. */
   readonly class: number;
+  /** TP / (TP + FP). */
   readonly precision: number;
+  /** TP / (TP + FN). */
   readonly recall: number;
+  /** 2·TP / (2·TP + FP + FN). */
   readonly f1: number;
   /** How many examples are of this class. */
   readonly support: number;
@@ -96,19 +101,23 @@ function averaged(
 /**
  * Of what was found, the share that is right: TP / (TP + FP).
  * @param predictions class numbers of [n], or scores of [n, classes]
+ * @throws on an average that is none of the four, and on other classes than 0 and 1 for 'binary'
  */
 export const precision = (predictions: Predictions, labels: Numbers, options: F1Options = {}): number =>
   averaged('precision', precisionOf, predictions, labels, options);
 
-/** Of what there is, the share that was found: TP / (TP + FN). See `precision`. */
+/** Of what there is, the share that was found: TP / (TP + FN). See `precision`, also for what it throws. */
 export const recall = (predictions: Predictions, labels: Numbers, options: F1Options = {}): number =>
   averaged('recall', recallOf, predictions, labels, options);
 
-/** The harmonic mean of precision and recall: 2·TP / (2·TP + FP + FN). See `precision`. */
+/**
+ * The harmonic mean of precision and recall: 2·TP / (2·TP + FP + FN) (van Rijsbergen 1979). See `precision`, also for
+ * what it throws.
+ */
 export const f1 = (predictions: Predictions, labels: Numbers, options: F1Options = {}): number =>
   averaged('f1', f1Of, predictions, labels, options);
 
-/** Precision, recall and F1 of each class among the labels or the predictions. */
+/** Precision TP/(TP + FP), recall TP/(TP + FN) and F1 of each class among the labels or the predictions. */
 export const classScores = (
   predictions: Predictions,
   labels: Numbers,

@@ -30,21 +30,26 @@ const meanOf = (length: number, f: (i: number) => number): number => {
   return sum / length;
 };
 
-/** The mean of (prediction − target)², over all numbers of tensors of any shape. */
+/**
+ * The mean squared error, Σ(prediction − target)²/n, over all numbers of tensors of any shape.
+ * @throws when shapes or lengths differ; so do `mae` and `r2`
+ */
 export function mse(predictions: Numbers, targets: Numbers): number {
   const [p, t] = both('mse', predictions, targets);
   return meanOf(p.length, (i) => (p[i] - t[i]) ** 2);
 }
 
-/** The mean of |prediction − target|. */
+/** The mean absolute error, Σ|prediction − target|/n. */
 export function mae(predictions: Numbers, targets: Numbers): number {
   const [p, t] = both('mae', predictions, targets);
   return meanOf(p.length, (i) => Math.abs(p[i] - t[i]));
 }
 
 /**
- * R² = 1 − Σ(prediction − target)² / Σ(target − mean)²: 1 is perfect, 0 is as good as always saying the mean, and
- * there is no lower end. Where all targets are the same: 1 for perfect predictions, else 0, as in scikit-learn.
+ * R² = 1 − Σ(prediction − target)² / Σ(target − mean)² (Wright 1921): 1 is perfect, 0 is as good as always saying the
+ * mean, and there is no lower end. Where all targets are the same: 1 for perfect predictions, else 0, as in
+ * scikit-learn.
+ * @throws on fewer than two examples
  */
 export function r2(predictions: Numbers, targets: Numbers): number {
   const [p, t] = both('r2', predictions, targets);

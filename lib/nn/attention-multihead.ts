@@ -8,13 +8,15 @@ import { Linear } from './linear';
 import { Module, Parameter } from './module';
 import { requireSizes } from './options';
 
+/** What a MultiheadAttention consists of, and how its tensors are laid out. */
 export interface MultiheadAttentionOptions {
   /** Add biases before and after; true unless told otherwise. */
   bias?: boolean;
-  /** Input and output are [batch, time, embed]; otherwise [time, batch, embed]. */
+  /** Input and output are [batch, time, embed]; otherwise, and unless told, [time, batch, embed]. */
   batchFirst?: boolean;
   /** Dropout on the weights, in training; 0 unless told otherwise. */
   dropout?: number;
+  /** 'float32' unless told otherwise. */
   dtype?: DType;
 }
 
@@ -31,16 +33,24 @@ export interface AttentionMasks {
  * `numHeads` parts of embedDim/numHeads numbers, attended to part by part, joined, and projected again.
  * Parameters as in PyTorch: in_proj_weight [3·embed, embed] (for q, k, v one below the other), in_proj_bias,
  * out_proj.weight, out_proj.bias.
+ * @throws when embedDim cannot be divided among the heads
  */
 export class MultiheadAttention extends Module {
+  /** W_q, W_k and W_v one below the other: [3·embed, embed]. */
   readonly inProjWeight: Parameter;
+  /** Their biases: [3·embed]. */
   readonly inProjBias: Parameter | null;
+  /** The last projection: [embed, embed]. */
   readonly outProj: Linear;
+  /** Whether the batch is the first dimension. */
   readonly batchFirst: boolean;
+  /** The share of weights that training drops. */
   readonly dropout: number;
 
   constructor(
+    /** The size of queries, keys, values and outputs. */
     readonly embedDim: number,
+    /** How many parts attend on their own, each of embedDim/numHeads numbers. */
     readonly numHeads: number,
     options: MultiheadAttentionOptions = {},
   ) {
@@ -64,8 +74,10 @@ export class MultiheadAttention extends Module {
   }
 
   /**
-   * @param query [queries, batch, embed]; key and value [keys, batch, embed]; batch first with `batchFirst`; or
-   *   all three without a batch
+   * softmax(q·kᵀ/√d + mask)·v in each head, d being embedDim/numHeads; the heads' outputs side by side go through
+   * outProj.
+   * @param query [queries, batch, embed]; key and value [keys, batch, embed]; batch first with `batchFirst`; or all
+   *   three without a batch
    * @param masks what is hidden; a tensor alone is `attnMask`
    * @returns the output, like query, and the weights, the mean of all heads: [batch, queries, keys]
    * @throws on sizes that do not fit, and on a query that all keys are hidden from

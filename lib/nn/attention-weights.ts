@@ -22,7 +22,10 @@ function checkVisible(operation: string, scores: Tensor): void {
   }
 }
 
-/** Weights over the last dimension, from scores and what masks add to them. */
+/**
+ * Weights over the last dimension, from scores and what masks add to them.
+ * @throws when there are no keys, on masks that do not fit, and on a query that all keys are hidden from
+ */
 export function attentionWeights(operation: string, scores: Tensor, added: readonly Tensor[]): Tensor {
   if (scores.shape.at(-1) === 0)
     throw new RangeError(`${operation}: there are no keys: scores of ${formatShape(scores.shape)}`);

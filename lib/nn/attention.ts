@@ -8,8 +8,8 @@ import { Module } from './module';
 import { requireSizes } from './options';
 
 /**
- * Hides what comes later: an int32 mask of [length, length] in which query i may look at keys 0 … i. As in all masks
- * of attention, what is not 0 is hidden.
+ * Hides what comes later: an int32 mask of [length, length], 1 at [i, j] where j > i, so that query i may look at
+ * keys 0 … i. As in all masks of attention, what is not 0 is hidden (Vaswani et al. 2017, §3.2.3).
  */
 export function causalMask(length: number): Tensor {
   const mask = zeros([length, length], { dtype: 'int32' });
@@ -17,6 +17,7 @@ export function causalMask(length: number): Tensor {
   return mask;
 }
 
+/** What a query may not look at. */
 export interface ScaledDotProductOptions {
   /**
    * Broadcasts to [… , queries, keys]. int32: keys that are not 0 are hidden. Float: added to the scores.
@@ -56,7 +57,9 @@ export function scaledDotProductAttention(
   return attentionWeights('scaledDotProductAttention', scores, added).matmul(v);
 }
 
+/** In which precision an AdditiveAttention computes. */
 export interface AdditiveAttentionOptions {
+  /** 'float32' unless told otherwise. */
   dtype?: DType;
 }
 
@@ -72,7 +75,10 @@ export class AdditiveAttention extends Module {
   /** v: [1, hidden]. */
   readonly score: Linear;
 
-  /** @param hiddenDim the size of W s and U h; that of the keys unless told otherwise */
+  /**
+   * @param hiddenDim the size of W s and U h; that of the keys unless told otherwise
+   * @throws unless the sizes are whole numbers ≥ 1
+   */
   constructor(
     queryDim: number,
     keyDim: number,
@@ -92,6 +98,7 @@ export class AdditiveAttention extends Module {
   }
 
   /**
+   * The weights a = softmax(vᵀ tanh(W s + U h)) and the context Σⱼ aⱼhⱼ.
    * @param query the decoder's state, [batch, query]
    * @param keys the encoder's outputs, [batch, time, key]
    * @param mask [batch, time]; int32: hidden where it is not 0; float: added to the scores

@@ -7,6 +7,7 @@ import { kaimingUniform, uniform } from './init';
 import { Module, Parameter } from './module';
 import { requireSizes } from './options';
 
+/** How a convolution moves over its input, and what it learns. */
 export interface ConvOptions<Size> {
   /** How far the kernel moves from one place to the next; 1 unless told otherwise. */
   stride?: Size;
@@ -16,6 +17,7 @@ export interface ConvOptions<Size> {
   dilation?: Size;
   /** Add a learned bias for each output channel; true unless told otherwise. */
   bias?: boolean;
+  /** 'float32' unless told otherwise. */
   dtype?: DType;
 }
 
@@ -29,21 +31,30 @@ function startingValues(shape: Shape, bias: boolean, dtype: DType): [Parameter, 
 }
 
 /**
- * Slides `outChannels` learned kernels over images (LeCun et al. 1989):
- * [batch, in, H, W] → [batch, out, H', W'] with H' = ⌊(H + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1.
- * The weight is [out, in, kh, kw], the bias [out]. Sizes are one number, or [vertical, horizontal].
- * @throws in forward on another number of channels, and on a kernel that is larger than the padded image
+ * Slides `outChannels` learned kernels over images (LeCun et al. 1989): y[o] = b[o] + Σ over channels of w[o, c] ⋆
+ * x[c], [batch, in, H, W] → [batch, out, H', W'] with H' = ⌊(H + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ +
+ * 1. The weight is [out, in, kh, kw], the bias [out]. Sizes are one number, or [vertical, horizontal].
+ * @throws on options that are not there or make no sense; in forward on another number of channels, and on a kernel
+ *   that is larger than the padded image
  */
 export class Conv2d extends Module {
+  /** [out, in, kh, kw]. */
   readonly weight: Parameter;
+  /** [out], or null. */
   readonly bias: Parameter | null;
+  /** The height and width of the kernels. */
   readonly kernelSize: Pair;
+  /** How far the kernel moves from one place to the next. */
   readonly stride: Pair;
+  /** How many zeros surround the input, on each side. */
   readonly padding: Pair;
+  /** How far apart the cells are that the kernel reads. */
   readonly dilation: Pair;
 
   constructor(
+    /** The channels of the input. */
     readonly inChannels: number,
+    /** The channels of the output: the number of kernels. */
     readonly outChannels: number,
     kernelSize: Size2d,
     {
@@ -66,23 +77,37 @@ export class Conv2d extends Module {
     [this.weight, this.bias] = startingValues([outChannels, inChannels, ...window.kernel], bias, dtype);
   }
 
+  /** [batch, in, H, W] → [batch, out, H', W'], or one image of [in, H, W]. */
   forward(x: Tensor): Tensor {
     const { stride, padding, dilation } = this;
     return conv2d(x, this.weight, this.bias, { stride, padding, dilation });
   }
 }
 
-/** Conv2d along a series: [batch, in, L] → [batch, out, L']; the weight is [out, in, k], the bias [out]. */
+/**
+ * Conv2d along a series, as in a time-delay network (Waibel et al. 1989): y[o, i] = b[o] + Σ w[o, c, k] · x[c, i·s +
+ * k·d − p], [batch, in, L] → [batch, out, L'] with L' = ⌊(L + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1;
+ * the weight is [out, in, k], the bias [out].
+ * @throws as Conv2d
+ */
 export class Conv1d extends Module {
+  /** [out, in, k]. */
   readonly weight: Parameter;
+  /** [out], or null. */
   readonly bias: Parameter | null;
+  /** How far the kernel moves from one place to the next. */
   readonly stride: number;
+  /** How many zeros are put at each end. */
   readonly padding: number;
+  /** How far apart the cells are that the kernel reads. */
   readonly dilation: number;
 
   constructor(
+    /** The channels of the input. */
     readonly inChannels: number,
+    /** The channels of the output: the number of kernels. */
     readonly outChannels: number,
+    /** The length of the kernels. */
     readonly kernelSize: number,
     {
       stride = 1,
@@ -103,6 +128,7 @@ export class Conv1d extends Module {
     [this.weight, this.bias] = startingValues([outChannels, inChannels, kernelSize], bias, dtype);
   }
 
+  /** [batch, in, L] → [batch, out, L'], or one series of [in, L]. */
   forward(x: Tensor): Tensor {
     const { stride, padding, dilation } = this;
     return conv1d(x, this.weight, this.bias, { stride, padding, dilation });

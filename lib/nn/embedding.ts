@@ -4,23 +4,30 @@ import { normal } from './init';
 import { Module, Parameter } from './module';
 import { requireSizes } from './options';
 
+/** What a table of vectors begins with. */
 export interface EmbeddingOptions {
   /** The row of the symbol that fills up short sequences: it starts as zeros and is never trained. */
   paddingIdx?: number;
+  /** 'float32' unless told otherwise. */
   dtype?: DType;
 }
 
 /**
- * A table of learned vectors: int32 indices of any shape […] → […, dim]. The weight is [num, dim] and starts from N(0, 1).
- * A row that is used several times gets the sum of its gradients; row `paddingIdx` gets none.
+ * A table of learned vectors (Bengio et al. 2003): y = weight[index], int32 indices of any shape […] → […, dim]. The
+ * weight is [num, dim] and starts from N(0, 1). A row that is used several times gets the sum of its gradients; row
+ * `paddingIdx` gets none.
  * @throws in forward on an index outside 0 … num − 1, naming it
  */
 export class Embedding extends Module {
+  /** The table, [num, dim]. */
   readonly weight: Parameter;
+  /** The row that is never trained, counted from 0; null if there is none. */
   readonly paddingIdx: number | null;
 
   constructor(
+    /** The number of rows: how many symbols there are. */
     readonly numEmbeddings: number,
+    /** The length of each vector. */
     readonly embeddingDim: number,
     { paddingIdx, dtype = 'float32' }: EmbeddingOptions = {},
   ) {
@@ -40,6 +47,7 @@ export class Embedding extends Module {
     this.weight = new Parameter(weight);
   }
 
+  /** int32 indices […] → […, dim]. @throws on another dtype, and on an index that is no row */
   forward(indices: Tensor): Tensor {
     this.#checkIndices(indices);
     const flat = indices.reshape([indices.size]);

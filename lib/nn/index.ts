@@ -1,4 +1,4 @@
-/** Layers, losses and initialization, under PyTorch's names. */
+/** Layers, losses and initialization, under PyTorch's names. @module */
 export * from './activations';
 export * from './attention';
 export * from './attention-multihead';

@@ -5,19 +5,28 @@ import { type Tensor, zeros } from '../tensor';
 import { kaimingUniform, uniform } from './init';
 import { Module, Parameter } from './module';
 
+/** What a linear layer learns. */
 export interface LinearOptions {
   /** Add a learned bias; true unless told otherwise. */
   bias?: boolean;
+  /** 'float32' unless told otherwise. */
   dtype?: DType;
 }
 
-/** y = x·Wᵀ + b for x of […, in]; W is [out, in], b is [out]. Starts as in PyTorch: U(−1/√in, 1/√in). */
+/**
+ * y = x·Wᵀ + b for x of […, in]; W is [out, in], b is [out]. Starts as in PyTorch: U(−1/√in, 1/√in).
+ * @throws unless the sizes are whole numbers ≥ 1; in forward on an input of another size
+ */
 export class Linear extends Module {
+  /** W: [out, in]. */
   readonly weight: Parameter;
+  /** b: [out], or null. */
   readonly bias: Parameter | null;
 
   constructor(
+    /** The size of the input's last dimension. */
     readonly inFeatures: number,
+    /** The size of the output's last dimension. */
     readonly outFeatures: number,
     { bias = true, dtype = 'float32' }: LinearOptions = {},
   ) {
@@ -33,6 +42,7 @@ export class Linear extends Module {
     this.bias = bias ? new Parameter(uniform(zeros([outFeatures], { dtype }), -bound, bound)) : null;
   }
 
+  /** […, in] → […, out]. */
   forward(x: Tensor): Tensor {
     if (x.shape.at(-1) !== this.inFeatures) {
       throw new RangeError(

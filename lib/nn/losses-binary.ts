@@ -5,11 +5,13 @@ import { broadcastShapes, formatShape, sameShape } from '../shape';
 import type { Tensor } from '../tensor';
 import { Loss, type LossOptions } from './losses-shared';
 
+/** How the answers count. */
 export interface BCEOptions extends LossOptions {
   /** A factor for each element's loss, in a shape that broadcasts to the input's. The mean still divides by the count. */
   weight?: Tensor;
 }
 
+/** How the answers count, a yes against a no too. */
 export interface BCEWithLogitsOptions extends BCEOptions {
   /** How much more a yes counts than a no, in a shape that broadcasts to the input's: one number for each class. */
   posWeight?: Tensor;
@@ -25,21 +27,25 @@ function checkFactor(loss: string, name: string, factor: Tensor | undefined, inp
 }
 
 /**
- * −w·[p·t·ln σ(x) + (1 − t)·ln σ(−x)] for scores (logits) x and targets t of 0 … 1, p being posWeight. It is computed
- * by softplus(x) = −ln σ(−x), which neither overflows nor takes the logarithm of 0. The gradient for p = 1 is w(σ(x) − t).
+ * −w·[p·t·ln σ(x) + (1 − t)·ln σ(−x)] (Good 1952) for scores (logits) x and targets t of 0 … 1, of the same shape, p
+ * being posWeight. It is computed by softplus(x) = −ln σ(−x), which neither overflows nor takes the logarithm of 0.
+ * The gradient for p = 1 is w(σ(x) − t).
+ * @throws when shapes differ, or a weight does not broadcast to them
  */
 export class BCEWithLogitsLoss extends Loss<BCEWithLogitsOptions> {
   constructor(options: BCEWithLogitsOptions = {}) {
     super(options);
   }
 
+  /** Scores and targets, both […] → a scalar, or […] for reduction 'none'. */
   forward(input: Tensor, target: Tensor): Tensor {
     const { weight, posWeight } = this.options;
     this.checkSameShape(input, target);
     checkFactor('BCEWithLogitsLoss', 'weight', weight, input);
     checkFactor('BCEWithLogitsLoss', 'posWeight', posWeight, input);
-    const yes = target.mul(input.neg().softplus());
-    const no = not(target).mul(input.softplus());
+    // Without the threshold above which softplus is cut to x.
+    const yes = target.mul(input.neg().softplus(1, Number.POSITIVE_INFINITY));
+    const no = not(target).mul(input.softplus(1, Number.POSITIVE_INFINITY));
     const losses = (posWeight === undefined ? yes : yes.mul(posWeight)).add(no);
     return this.reduce(weight === undefined ? losses : losses.mul(weight));
   }
@@ -70,15 +76,16 @@ const crossEntropy = binary('binaryCrossEntropy', {
 });
 
 /**
- * −w·[t·ln p + (1 − t)·ln(1 − p)] for probabilities p, such as a sigmoid's output; logarithms end at −100. Prefer
- * BCEWithLogitsLoss, which is exact where a sigmoid rounds to 0 or 1.
- * @throws on predictions or targets outside 0 … 1
+ * −w·[t·ln p + (1 − t)·ln(1 − p)] (Good 1952) for probabilities p, such as a sigmoid's output, and targets t of the
+ * same shape; logarithms end at −100. Prefer BCEWithLogitsLoss, which is exact where a sigmoid rounds to 0 or 1.
+ * @throws on predictions or targets outside 0 … 1, when shapes differ, or a weight does not broadcast to them
  */
 export class BCELoss extends Loss<BCEOptions> {
   constructor(options: BCEOptions = {}) {
     super(options);
   }
 
+  /** Probabilities and targets, both […] → a scalar, or […] for reduction 'none'. */
   forward(input: Tensor, target: Tensor): Tensor {
     const { weight } = this.options;
     this.checkSameShape(input, target);

@@ -4,6 +4,7 @@ import { formatShape, sameShape } from '../shape';
 import type { Tensor } from '../tensor';
 import { Loss, type LossOptions } from './losses-shared';
 
+/** How classes and examples count. */
 export interface NLLOptions extends LossOptions {
   /** The weight of each class, [classes]; the mean is then a weighted mean. */
   weight?: Tensor;
@@ -11,6 +12,7 @@ export interface NLLOptions extends LossOptions {
   ignoreIndex?: number;
 }
 
+/** How classes and examples count, and how sure the targets are. */
 export interface CrossEntropyOptions extends NLLOptions {
   /** The share of the target that is spread evenly over all classes (Szegedy et al. 2016); 0 … 1. */
   labelSmoothing?: number;
@@ -83,6 +85,7 @@ abstract class LabelLoss<Options extends NLLOptions> extends Loss<Options> {
     this.checkWeight(classes);
   }
 
+  /** @throws unless there is one weight for each class */
   protected checkWeight(classes: number): void {
     const { weight } = this.options;
     if (weight !== undefined && !sameShape(weight.shape, [classes])) {
@@ -95,7 +98,8 @@ abstract class LabelLoss<Options extends NLLOptions> extends Loss<Options> {
 
 /**
  * −w·input[target] for log-probabilities of [batch, classes], such as logSoftmax's output, and int32 class numbers of
- * [batch]; further dimensions come last in both. The mean is Σloss / Σw over the labels that count.
+ * [batch]; further dimensions come last in both. The mean is Σloss / Σw over the labels that count: the negative of
+ * the log-likelihood (Fisher 1922).
  * @throws on a label outside 0 … classes − 1, naming it
  */
 export class NLLLoss extends LabelLoss<NLLOptions> {
@@ -103,17 +107,21 @@ export class NLLLoss extends LabelLoss<NLLOptions> {
     super(options);
   }
 
+  /**
+   * Log-probabilities [batch, classes, …] and int32 labels [batch, …] → a scalar, or [batch, …] for reduction 'none'.
+   */
   forward(input: Tensor, target: Tensor): Tensor {
     return this.compare(input, target, 0);
   }
 }
 
 /**
- * −ln softmax(input)[target]: the surprise at the right class, for scores (logits) of [batch, classes] and int32 class
- * numbers of [batch]; further dimensions come last in both. Its gradient is (softmax − one-hot) / batch.
- * A float target in the shape of the scores holds a probability for each class: −Σ w·target·ln softmax(input), whose mean
- * divides by the number of examples.
- * @throws on a label outside 0 … classes − 1, naming it
+ * −ln softmax(input)[target]: the surprise at the right class (Good 1952; Bridle 1990), for scores (logits) of
+ * [batch, classes] and int32 class numbers of [batch]; further dimensions come last in both. Its gradient is (softmax
+ * − one-hot) / batch.
+ * A float target in the shape of the scores holds a probability for each class: −Σ w·target·ln softmax(input), whose
+ * mean divides by the number of examples.
+ * @throws on a label outside 0 … classes − 1, naming it, and on a labelSmoothing outside 0 … 1
  */
 export class CrossEntropyLoss extends LabelLoss<CrossEntropyOptions> {
   readonly #smoothing: number;
@@ -126,6 +134,11 @@ export class CrossEntropyLoss extends LabelLoss<CrossEntropyOptions> {
     }
   }
 
+  /**
+   * Scores [batch, classes, …] and int32 labels [batch, …], or probabilities like the scores → a scalar, or [batch,
+   * …] for reduction 'none'.
+   * @throws on shapes or labels that do not fit
+   */
   forward(input: Tensor, target: Tensor): Tensor {
     if (input.rank < 2) {
       throw new RangeError(

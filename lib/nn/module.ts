@@ -3,6 +3,7 @@ import { Tensor } from '../tensor';
 
 /** A tensor that training changes: a module finds those among its properties, and optimizers take them. */
 export class Parameter extends Tensor {
+  /** Takes the numbers of a tensor, without its history. */
   constructor(values: Tensor) {
     super(values.detach(), true);
   }
@@ -22,6 +23,7 @@ export abstract class Module {
   /** True while training: dropout and batch normalization behave differently in evaluation. */
   training = true;
 
+  /** How the output is computed; a subclass says it. */
   abstract forward(...inputs: unknown[]): unknown;
 
   /** The inner modules with the names of their properties. */
@@ -39,6 +41,7 @@ export abstract class Module {
     });
   }
 
+  /** All parameters, for an optimizer; each once. See `namedParameters`. */
   parameters(): Parameter[] {
     return this.namedParameters().map(([, parameter]) => parameter);
   }

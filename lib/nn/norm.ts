@@ -5,6 +5,7 @@ import { ones, type Tensor, zeros } from '../tensor';
 import { Module, Parameter } from './module';
 import { requireEps, requireSizes } from './options';
 
+/** How a batch is normalized, and what is kept of it. */
 export interface BatchNormOptions {
   /** Added to the variance, so that the division is safe; 1e-5 unless told otherwise. */
   eps?: number;
@@ -14,23 +15,33 @@ export interface BatchNormOptions {
   affine?: boolean;
   /** Keep running statistics for evaluation; true unless told otherwise. Without, each batch uses its own. */
   trackRunningStats?: boolean;
+  /** 'float32' unless told otherwise. */
   dtype?: DType;
 }
 
 /**
  * y = γ·(x − µ)/√(σ² + ε) + β for each channel, dimension 1. In training µ and the biased σ² are those of the batch,
  * and move the running statistics, the unbiased σ² among them; in evaluation these are used.
+ * @throws on options that make no sense; in forward on another number of channels, and in training on one value each
  */
 abstract class BatchNorm extends Module {
+  /** γ: [C], or null. */
   readonly weight: Parameter | null;
+  /** β: [C], or null. */
   readonly bias: Parameter | null;
+  /** The mean that evaluation uses: [C], or null. */
   readonly runningMean: Tensor | null;
+  /** The unbiased variance that evaluation uses: [C], or null. */
   readonly runningVar: Tensor | null;
+  /** How many batches the running statistics have seen: an int32 scalar, or null. */
   readonly numBatchesTracked: Tensor | null;
+  /** ε, which is added to the variance. */
   readonly eps: number;
+  /** The weight of the newest batch in the running statistics; null: the mean of all. */
   readonly momentum: number | null;
 
   constructor(
+    /** C, the number of channels. */
     readonly numFeatures: number,
     {
       eps = 1e-5,
@@ -60,8 +71,13 @@ abstract class BatchNorm extends Module {
 
   /** The shapes that the layer takes, in words, for its error message. */
   protected abstract readonly expected: string;
+  /** Whether an input may have this many dimensions. */
   protected abstract takesRank(rank: number): boolean;
 
+  /**
+   * Each channel of [batch, C, …] by its own µ and σ² → [batch, C, …].
+   * @throws on another number of channels, and in training on one value per channel
+   */
   forward(input: Tensor): Tensor {
     this.#checkInput(input);
     // The sides of an image as one dimension: the backend is faster with few long rows than with many short ones.
@@ -130,7 +146,11 @@ export class BatchNorm1d extends BatchNorm {
   }
 }
 
-/** Batch normalization of [batch, C, H, W], see BatchNorm1d: one mean and variance for each of the C channels. */
+/**
+ * Batch normalization of [batch, C, H, W] (Ioffe & Szegedy 2015): y = γ·(x − µ)/√(σ² + ε) + β with one µ and σ² for
+ * each of the C channels; see BatchNorm1d.
+ * @throws in training on one value per channel
+ */
 export class BatchNorm2d extends BatchNorm {
   protected get expected(): string {
     return '[batch, C, height, width]';
@@ -141,6 +161,7 @@ export class BatchNorm2d extends BatchNorm {
   }
 }
 
+/** How an example is normalized, and what is learned. */
 export interface LayerNormOptions {
   /** Added to the variance, so that the division is safe; 1e-5 unless told otherwise. */
   eps?: number;
@@ -148,6 +169,7 @@ export interface LayerNormOptions {
   elementwiseAffine?: boolean;
   /** Learn the shift too; true unless told otherwise. */
   bias?: boolean;
+  /** 'float32' unless told otherwise. */
   dtype?: DType;
 }
 
@@ -155,11 +177,16 @@ export interface LayerNormOptions {
  * y = γ·(x − µ)/√(σ² + ε) + β, where µ and the biased σ² are those of each example, over the last dimensions
  * (Ba, Kiros & Hinton 2016): the same in training and evaluation, and for any size of the batch.
  * @param normalizedShape the sizes of these dimensions; γ and β have this shape
+ * @throws on sizes or an ε that make no sense; in forward on another shape
  */
 export class LayerNorm extends Module {
+  /** The sizes of the dimensions that are normalized. */
   readonly normalizedShape: Shape;
+  /** γ, in the normalized shape, or null. */
   readonly weight: Parameter | null;
+  /** β, in the normalized shape, or null. */
   readonly bias: Parameter | null;
+  /** ε, which is added to the variance. */
   readonly eps: number;
 
   constructor(
@@ -178,6 +205,7 @@ export class LayerNorm extends Module {
     this.bias = elementwiseAffine && bias ? new Parameter(zeros(shape, { dtype })) : null;
   }
 
+  /** […, normalizedShape] → […, normalizedShape]. @throws on another shape */
   forward(x: Tensor): Tensor {
     const first = x.rank - this.normalizedShape.length;
     if (first < 0 || !sameShape(x.shape.slice(first), this.normalizedShape)) {

@@ -10,6 +10,7 @@ function total(operation: string, params: Iterable<Tensor> | Tensor, term: (x: T
 /**
  * Σ|θ| over all elements of all parameters, a scalar (Tibshirani 1996). The gradient is sign θ, and 0 at 0: every
  * weight is pulled to 0 with the same strength, and small ones get there.
+ * @throws when there are no parameters
  */
 export const l1Penalty = (params: Iterable<Tensor> | Tensor): Tensor =>
   total('l1Penalty', params, (x) => x.abs());
@@ -17,6 +18,7 @@ export const l1Penalty = (params: Iterable<Tensor> | Tensor): Tensor =>
 /**
  * Σθ² over all elements of all parameters, a scalar, without a factor ½ (Hoerl & Kennard 1970). The gradient is 2θ: a
  * loss + λ·l2Penalty trained by SGD takes the same steps as `weightDecay: 2λ`.
+ * @throws when there are no parameters
  */
 export const l2Penalty = (params: Iterable<Tensor> | Tensor): Tensor =>
   total('l2Penalty', params, (x) => x.square());

@@ -16,28 +16,40 @@ import {
   startingWeight,
 } from './recurrent-step';
 
+/** What a cell learns. */
 export interface CellOptions {
   /** Add both biases; true unless told otherwise. */
   bias?: boolean;
+  /** 'float32' unless told otherwise. */
   dtype?: DType;
 }
 
+/** What an RNNCell learns, and what bends it. */
 export interface RNNCellOptions extends CellOptions {
   /** 'tanh' unless told otherwise. */
   nonlinearity?: 'tanh' | 'relu';
 }
 
-/** What the cells share: weights of [gates · hidden, input] and [gates · hidden, hidden], and their use. */
+/**
+ * What the cells share: weights of [gates · hidden, input] and [gates · hidden, hidden], and their use.
+ * @throws unless the sizes are whole numbers ≥ 1
+ */
 abstract class Cell extends Module {
+  /** W_ih: [gates · hidden, input]. */
   readonly weightIh: Parameter;
+  /** W_hh: [gates · hidden, hidden]. */
   readonly weightHh: Parameter;
+  /** b_ih: [gates · hidden], or null. */
   readonly biasIh: Parameter | null;
+  /** b_hh: [gates · hidden], or null. */
   readonly biasHh: Parameter | null;
   readonly #kind: Recurrence;
 
   constructor(
     kind: Recurrence,
+    /** The size of x. */
     readonly inputSize: number,
+    /** The size of h. */
     readonly hiddenSize: number,
     { bias = true, dtype = 'float32' }: CellOptions,
   ) {
@@ -52,7 +64,10 @@ abstract class Cell extends Module {
     this.biasHh = bias ? weight(rows) : null;
   }
 
-  /** The next state, from an input of [batch, input], or [input] with a state of [hidden]. */
+  /**
+   * The next state, from an input of [batch, input], or [input] with a state of [hidden].
+   * @throws on an input or a state that does not fit
+   */
   protected next(x: Tensor, state: Tensor | State | null | undefined): State {
     const name = `${this.constructor.name}(${this.inputSize} → ${this.hiddenSize})`;
     if ((x.rank !== 1 && x.rank !== 2) || x.shape.at(-1) !== this.inputSize) {

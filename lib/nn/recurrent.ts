@@ -18,10 +18,11 @@ import {
   type Weights,
 } from './recurrent-step';
 
+/** How a recurrent network is built, and how its tensors are laid out. */
 export interface RecurrentOptions {
   /** Layers, each reading the outputs of the one below; 1 unless told otherwise. */
   numLayers?: number;
-  /** Input and output are [batch, time, feature]; otherwise [time, batch, feature]. */
+  /** Input and output are [batch, time, feature]; otherwise, and unless told, [time, batch, feature]. */
   batchFirst?: boolean;
   /** Run over the sequence backwards too, with weights of its own, and put both outputs side by side. */
   bidirectional?: boolean;
@@ -29,9 +30,11 @@ export interface RecurrentOptions {
   bias?: boolean;
   /** Dropout on what goes from a layer to the next, in training: with one layer there is nothing to drop. */
   dropout?: number;
+  /** 'float32' unless told otherwise. */
   dtype?: DType;
 }
 
+/** How an RNN is built, and what bends it. */
 export interface RNNOptions extends RecurrentOptions {
   /** 'tanh' unless told otherwise. */
   nonlinearity?: 'tanh' | 'relu';
@@ -74,19 +77,26 @@ function scan(
 /**
  * What RNN, LSTM and GRU share. The weights have PyTorch's names: weight_ih_l0, weight_hh_l0, bias_ih_l0, bias_hh_l0,
  * then those of the backward direction, weight_ih_l0_reverse, …, then those of the next layer.
+ * @throws on sizes or a dropout that make no sense
  */
 abstract class Recurrent extends Module {
   readonly [weight: `weight_${string}`]: Parameter;
   readonly [bias: `bias_${string}`]: Parameter | null;
+  /** Layers, each reading the outputs of the one below. */
   readonly numLayers: number;
+  /** Whether the batch is the first dimension. */
   readonly batchFirst: boolean;
+  /** Whether the sequence is read backwards too. */
   readonly bidirectional: boolean;
+  /** The share that training drops of what goes from a layer to the next. */
   readonly dropout: number;
   readonly #kind: Recurrence;
 
   constructor(
     kind: Recurrence,
+    /** The size of each step's input. */
     readonly inputSize: number,
+    /** The size of h. */
     readonly hiddenSize: number,
     options: RecurrentOptions,
   ) {
@@ -118,8 +128,19 @@ abstract class Recurrent extends Module {
     }
   }
 
-  /** The output of the last layer, of the input's layout, and the last state, each [layers · directions, batch, hidden]. */
-  protected run(x: Tensor, state: Tensor | State | null | undefined): { output: Tensor; last: State } {
+  /**
+   * The output of the last layer, of the input's layout, and the last state, each [layers · directions, batch, hidden].
+   * @throws on an input or a state that does not fit, and on a sequence without a step
+   */
+  protected run(
+    x: Tensor,
+    state: Tensor | State | null | undefined,
+  ): {
+    /** [time, batch, directions · hidden], or batch first. */
+    output: Tensor;
+    /** The last state: each [layers · directions, batch, hidden]. */
+    last: State;
+  } {
     const name = `${this.constructor.name}(${this.inputSize} → ${this.hiddenSize})`;
     this.#checkInput(name, x);
     // An input without a batch dimension is a batch of one; its state has no batch dimension either.
@@ -182,6 +203,7 @@ abstract class Recurrent extends Module {
  * Input [time, batch, input] → output [time, batch, directions · hidden].
  */
 export class RNN extends Recurrent {
+  /** What bends the sum. */
   readonly nonlinearity: 'tanh' | 'relu';
 
   constructor(inputSize: number, hiddenSize: number, { nonlinearity = 'tanh', ...options }: RNNOptions = {}) {

@@ -3,6 +3,7 @@ import { formatShape, type Shape } from '../shape';
 import { Tensor, zeros } from '../tensor';
 import type { Module } from './module';
 
+/** One module of a model. */
 export interface SummaryRow {
   /** Where the module is: '0', 'encoder.1', … */
   name: string;
@@ -17,7 +18,9 @@ export interface SummaryRow {
 /** What a model consists of. Printed, it is a table. */
 export class ModelSummary {
   constructor(
+    /** One row a module, in the order of the model. */
     readonly rows: readonly SummaryRow[],
+    /** Numbers in all parameters. */
     readonly totalParameters: number,
     /** Those that need gradients: all unless some are frozen. */
     readonly trainableParameters: number,

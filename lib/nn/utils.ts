@@ -1,7 +1,8 @@
-/** Gradient clipping, as in torch.nn.utils: between backward() and the optimizer's step(). */
+/** Gradient clipping, as in torch.nn.utils: between backward() and the optimizer's step(). @module */
 import type { TypedArray } from '../backend/backend';
 import { Tensor } from '../tensor';
 
+/** Which norm is limited, and what an infinite one does. */
 export interface ClipGradNormOptions {
   /** The p of the norm (Σ|g|ᵖ)^(1/p), Infinity for the largest |g|; 2 unless told otherwise. */
   normType?: number;
@@ -38,6 +39,7 @@ function norm(arrays: readonly TypedArray[], p: number): number {
  * Limits the norm of all gradients together (Pascanu, Mikolov & Bengio 2013): every gradient is multiplied by
  * min(1, maxNorm / (norm + 1e-6)), so that the direction stays.
  * @returns the norm before, over all parameters that have a gradient; 0 if none has one
+ * @throws unless maxNorm is ≥ 0 and normType above 0; on a norm that is no number, if so told
  */
 export function clipGradNorm(
   params: Iterable<Tensor> | Tensor,
@@ -59,7 +61,11 @@ export function clipGradNorm(
   return total;
 }
 
-/** Limits every element of every gradient to −clipValue … clipValue. The direction changes; NaN stays NaN. */
+/**
+ * g ← min(max(g, −clipValue), clipValue) for every element of every gradient (Mikolov 2012). The direction
+ * changes; NaN stays NaN.
+ * @throws unless clipValue is ≥ 0
+ */
 export function clipGradValue(params: Iterable<Tensor> | Tensor, clipValue: number): void {
   if (!(clipValue >= 0))
     throw new RangeError(`clipGradValue: clipValue must be a number ≥ 0, got ${clipValue}`);

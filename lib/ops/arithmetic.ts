@@ -5,13 +5,13 @@ import type { CompareOp, DType } from '../backend/backend';
 import { Tensor } from '../tensor';
 import { asMethods, binary, type Operand, promote, sumTo, unary, wrap } from './define';
 
-/** a + b. */
+/** a + b; both derivatives are 1. */
 export const add = binary('add', {
   forward: (a, b, dtype) => backend.binary('add', a, b, dtype),
   backward: [(gradient) => gradient, (gradient) => gradient],
 });
 
-/** a − b. */
+/** a − b; the derivatives are 1 and −1. */
 export const sub = binary('sub', {
   forward: (a, b, dtype) => backend.binary('sub', a, b, dtype),
   backward: [(gradient) => gradient, (gradient) => gradient.neg()],
@@ -47,7 +47,7 @@ export const pow = binary('pow', {
 const shareOf = (gradient: Tensor, loses: Tensor, ties: Tensor): Tensor =>
   gradient.mul(loses.add(ties.mul(0.5)).neg().add(1));
 
-/** The larger of each pair; in a tie both get half of the gradient, beside NaN both get all of it. */
+/** max(a, b) of each pair; in a tie both get half of the gradient, beside NaN both get all of it. */
 export const maximum = binary('maximum', {
   forward: (a, b, dtype) => backend.binary('maximum', a, b, dtype),
   backward: [
@@ -56,7 +56,7 @@ export const maximum = binary('maximum', {
   ],
 });
 
-/** The smaller of each pair; in a tie both get half of the gradient, beside NaN both get all of it. */
+/** min(a, b) of each pair; in a tie both get half of the gradient, beside NaN both get all of it. */
 export const minimum = binary('minimum', {
   forward: (a, b, dtype) => backend.binary('minimum', a, b, dtype),
   backward: [
@@ -65,6 +65,7 @@ export const minimum = binary('minimum', {
   ],
 });
 
+/** −x, whose derivative is −1. */
 export const neg = unary('neg', {
   forward: (x) => backend.unary('neg', x),
   backward: (gradient) => gradient.neg(),
@@ -82,7 +83,10 @@ export const square = unary('square', {
   backward: (gradient, x) => gradient.mul(x).mul(2),
 });
 
-/** Values below `min` become min, above `max` max. The gradient is 0 outside and 1 inside, bounds included. */
+/**
+ * min(max(x, min), max). The gradient is 0 outside and 1 inside, bounds included.
+ * @throws unless min ≤ max
+ */
 export function clamp(
   x: Tensor,
   { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY }: ClampOptions,
@@ -96,12 +100,20 @@ export function clamp(
   })(x);
 }
 
+/** The limits of `clamp`. */
 export interface ClampOptions {
+  /** The smallest value that may stay; none unless told otherwise. */
   min?: number;
+  /** The largest value that may stay; none unless told otherwise. */
   max?: number;
 }
 
-/** a where the condition is not 0, else b. Each side gets the gradient of the elements that it gave. */
+/**
+ * a where the condition is not 0, else b; all three broadcast. Each side gets the gradient of the elements that it
+ * gave.
+ * @param condition of any dtype, such as x.gt(0)
+ * @throws on shapes that do not broadcast
+ */
 export function where(condition: Tensor, ifTrue: Operand, ifFalse: Operand): Tensor {
   const [a, b] = [wrap('where', ifTrue, ifFalse), wrap('where', ifFalse, ifTrue)];
   const zero = wrap('where', 0, 0);
@@ -130,7 +142,10 @@ const clone = unary('clone', {
   backward: (gradient) => gradient,
 });
 
-/** The same numbers in another dtype; the gradient comes back in the old one. */
+/**
+ * The same numbers in another dtype, as x.to(dtype); towards int32, fractions are cut off. The gradient comes back in
+ * the old dtype; an int32 result has none.
+ */
 export function cast(x: Tensor, dtype: DType): Tensor {
   if (dtype === x.dtype) return x;
   const from = x.dtype;
@@ -141,36 +156,56 @@ export function cast(x: Tensor, dtype: DType): Tensor {
 
 declare module '../tensor' {
   interface Tensor {
-    /** this + other. Shapes broadcast. */
+    /**
+     * this + other. Shapes broadcast, and dtypes are promoted as in PyTorch. @throws on shapes that do not broadcast
+     */
     add(other: Operand): Tensor;
     /** this − other. Shapes broadcast. */
     sub(other: Operand): Tensor;
-    /** this · other, element by element. Shapes broadcast. */
+    /** this · other, element by element; ∂/∂this = other, and the other way round. Shapes broadcast. */
     mul(other: Operand): Tensor;
-    /** this / other. Shapes broadcast. */
+    /** this / other; ∂/∂this = 1/other, ∂/∂other = −this/other². Shapes broadcast; integers divide to float32. */
     div(other: Operand): Tensor;
-    /** this to the power of other. Shapes broadcast. */
+    /** this to the power of other, aᵇ: ∂/∂a = b·aᵇ⁻¹, ∂/∂b = aᵇ·ln a. Shapes broadcast; integers become float32. */
     pow(other: Operand): Tensor;
+    /** max(this, other), element by element. In a tie each side gets half of the gradient. Shapes broadcast. */
     maximum(other: Operand): Tensor;
+    /** min(this, other), element by element. In a tie each side gets half of the gradient. Shapes broadcast. */
     minimum(other: Operand): Tensor;
+    /** −x, whose derivative is −1. */
     neg(): Tensor;
-    /** The distance from 0; its gradient at 0 is 0. */
+    /** |x|, the distance from 0. The derivative is sign(x), and 0 at 0. */
     abs(): Tensor;
+    /** x², whose derivative is 2x. */
     square(): Tensor;
-    /** Limits every element to min … max. */
+    /**
+     * min(max(x, min), max): limits every element. The gradient is 0 outside and 1 inside, bounds included.
+     * @throws unless min ≤ max
+     */
     clamp(options: ClampOptions): Tensor;
-    /** 1 where equal, else 0, as int32; like all comparisons without gradients. */
+    /**
+     * 1 where this = other, else 0, as int32; like all comparisons without gradients. NaN equals nothing. Shapes
+     * broadcast.
+     */
     eq(other: Operand): Tensor;
+    /** 1 where this ≠ other, else 0, as int32; see `eq`. NaN differs from everything. */
     ne(other: Operand): Tensor;
+    /** 1 where this < other, else 0, as int32; see `eq`. */
     lt(other: Operand): Tensor;
+    /** 1 where this ≤ other, else 0, as int32; see `eq`. */
     le(other: Operand): Tensor;
+    /** 1 where this > other, else 0, as int32; see `eq`. */
     gt(other: Operand): Tensor;
+    /** 1 where this ≥ other, else 0, as int32; see `eq`. */
     ge(other: Operand): Tensor;
-    /** Elements of this where `condition` is not 0, else of `other`. */
+    /**
+     * condition ≠ 0 ? this : other, element by element; each side gets the gradient of the elements that it gave. All
+     * broadcast.
+     */
     where(condition: Tensor, other: Operand): Tensor;
-    /** The same numbers in another dtype. */
+    /** y = x in another dtype; towards int32, fractions are cut off and no gradient comes back. */
     to(dtype: DType): Tensor;
-    /** A copy that gradients pass through. */
+    /** A copy, y = x, that gradients pass through. */
     clone(): Tensor;
   }
 }

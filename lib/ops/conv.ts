@@ -24,7 +24,8 @@ function addColumns(columns: Tensor, shape: Shape, window: Window): Tensor {
 }
 
 /**
- * What a moving window sees: [batch, C, H, W] → [batch, C·kh·kw, places], one column for each place, row by row.
+ * What a moving window sees, columns[n, (c, k, l), (i, j)] = x[n, c, i·s + k·d − p, j·s + l·d − p]: [batch, C, H, W]
+ * → [batch, C·kh·kw, places], one column for each place, row by row ("im2col", Chellapilla, Puri & Simard 2006).
  * Cells of the padding are 0.
  * @throws when the window is larger than the padded image
  */
@@ -38,6 +39,7 @@ export function unfold(x: Tensor, kernel: Size2d, options: WindowOptions = {}): 
  * The transpose of `unfold`: [batch, C·kh·kw, places] → [batch, C, H, W], where cells that were read several times
  * get the sum. It is no inverse: fold(unfold(x)) counts every cell as often as the window read it.
  * @param size [H, W] of the images
+ * @throws on columns of another number than the images have places, and on sizes that make no sense
  */
 export function fold(columns: Tensor, size: Size2d, kernel: Size2d, options: WindowOptions = {}): Tensor {
   const window = windowOf('fold', kernel, options);
@@ -119,8 +121,8 @@ function convolve(operation: string, x: Tensor, weight: Tensor, window: Window):
 }
 
 /**
- * Slides every kernel of `weight` over the images: y[n, o, i, j] = b[o] + Σ w[o, c, k, l] · x[n, c, i·s + k·d − p, …],
- * a cross-correlation, as in all deep learning libraries: the kernel is not flipped.
+ * Slides every kernel of `weight` over the images (LeCun et al. 1989): y[n, o, i, j] = b[o] + Σ w[o, c, k, l] · x[n,
+ * c, i·s + k·d − p, …], a cross-correlation, as in all deep learning libraries: the kernel is not flipped.
  * @param x [batch, C, H, W], or one image of [C, H, W]
  * @param weight [out, C, kh, kw]
  * @param bias [out]
@@ -140,14 +142,20 @@ export function conv2d(
   return bias === null ? y : y.add(bias.reshape([bias.size, 1, 1]));
 }
 
+/** How the kernel moves along a series, and which cells it reads. */
 export interface Conv1dOptions {
+  /** How far the kernel moves from one place to the next; 1 unless told otherwise. */
   stride?: number;
+  /** How many zeros are put at each end; 0 unless told otherwise. */
   padding?: number;
+  /** How far apart the cells are that the kernel reads; 1 unless told otherwise. */
   dilation?: number;
 }
 
 /**
- * conv2d on images of height 1: x of [batch, C, L] or [C, L], weight of [out, C, k], bias of [out] → [batch, out, L'].
+ * conv2d on images of height 1 (Waibel et al. 1989): y[n, o, i] = b[o] + Σ w[o, c, k] · x[n, c, i·s + k·d − p], x of
+ * [batch, C, L] or [C, L], weight of [out, C, k], bias of [out] → [batch, out, L'].
+ * @throws on channels that do not match, and on a kernel that is longer than the padded series
  */
 export function conv1d(
   x: Tensor,

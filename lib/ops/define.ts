@@ -22,7 +22,10 @@ export function promote(a: Tensor, b: Tensor): DType {
   return ORDER[Math.max(ORDER.indexOf(a.dtype), ORDER.indexOf(b.dtype))];
 }
 
-/** A number beside a tensor: of the tensor's dtype, but 0.5 beside int32 makes the result a float. */
+/**
+ * A number beside a tensor: of the tensor's dtype, but 0.5 beside int32 makes the result a float.
+ * @throws on anything else
+ */
 export function wrap(operation: string, value: Operand, beside: Operand): Tensor {
   if (value instanceof Tensor) return value;
   if (typeof value !== 'number') {

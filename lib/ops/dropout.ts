@@ -13,6 +13,7 @@ export function checkProbability(operation: string, p: number): void {
 /**
  * Each element becomes 0 with probability p, by the library's generator; the others are divided by 1 − p, so that
  * the expected value stays (Srivastava et al. 2014). p = 1 gives zeros. Without `training`, x itself.
+ * @throws unless p is a number in 0 … 1
  */
 export function dropout(x: Tensor, p = 0.5, training = true): Tensor {
   checkProbability('dropout', p);

@@ -104,21 +104,44 @@ export function gelu(x: Tensor, approximate: 'none' | 'tanh' = 'none'): Tensor {
 
 declare module '../tensor' {
   interface Tensor {
+    /** eˣ, its own derivative. Integers become float32, as in all functions here whose results are none. */
     exp(): Tensor;
-    /** The natural logarithm. */
+    /** ln x, the natural logarithm; the derivative is 1/x. */
     log(): Tensor;
+    /** √x; the derivative is 1/(2√x), infinite at 0. */
     sqrt(): Tensor;
+    /** sin x; the derivative is cos x. */
     sin(): Tensor;
+    /** cos x; the derivative is −sin x. */
     cos(): Tensor;
+    /** tanh x; the derivative is 1 − tanh² x. */
     tanh(): Tensor;
+    /** σ(x) = 1/(1 + e⁻ˣ); the derivative is σ(1 − σ). */
     sigmoid(): Tensor;
+    /** The error function 2/√π ∫₀ˣ e^(−t²) dt; the derivative is 2/√π · e^(−x²). */
     erf(): Tensor;
+    /** max(x, 0) (Nair & Hinton 2010). The derivative is 1 above 0, and 0 at and below it. */
     relu(): Tensor;
-    /** @param slope below 0; 0.01 unless told otherwise */
+    /**
+     * x above 0, slope·x at and below it (Maas et al. 2013).
+     * @param slope below 0; 0.01 unless told otherwise
+     */
     leakyRelu(slope?: number): Tensor;
-    /** @param alpha the limit towards −∞ is −alpha; 1 unless told otherwise */
+    /**
+     * x above 0, α(eˣ − 1) at and below it (Clevert et al. 2016).
+     * @param alpha the limit towards −∞ is −alpha; 1 unless told otherwise
+     */
     elu(alpha?: number): Tensor;
+    /**
+     * (1/β) ln(1 + e^(βx)), a smooth ReLU (Dugas et al. 2001); the derivative is σ(βx).
+     * @param beta β, how sharp the bend is; 1 unless told otherwise
+     * @param threshold where βx is above it the result is x itself; 20 unless told otherwise
+     */
     softplus(beta?: number, threshold?: number): Tensor;
+    /**
+     * x·Φ(x), Φ being the normal distribution function (Hendrycks & Gimpel 2016).
+     * @param approximate 'tanh' for x/2 · (1 + tanh(√(2/π)(x + 0.044715 x³))); exact unless told otherwise
+     */
     gelu(approximate?: 'none' | 'tanh'): Tensor;
   }
 }

@@ -65,7 +65,10 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
   return a.rank === 1 || b.rank === 1 ? result.reshape(shape) : result;
 }
 
-/** x·Wᵀ + b for x of […, in], W of [out, in] and b of [out]: what a linear layer computes. */
+/**
+ * x·Wᵀ + b for x of […, in], W of [out, in] and b of [out]: what a linear layer computes.
+ * @throws when the inner sizes or the dtypes differ
+ */
 export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor {
   const rows = x.rank === 1 ? x.unsqueeze(0) : x;
   const y = product(rows, weight, { transposeB: true });
@@ -75,7 +78,11 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor 
 
 declare module '../tensor' {
   interface Tensor {
-    /** The matrix product of the last two dimensions: […, m, k] × […, k, n] → […, m, n]. */
+    /**
+     * A·B, the matrix product of the last two dimensions: […, m, k] × […, k, n] → […, m, n]; those before them
+     * broadcast. Ā = C̄·Bᵀ, B̄ = Aᵀ·C̄ (Giles 2008). A vector is a row on the left, and a column on the right.
+     * @throws on a scalar, and when the inner sizes or the dtypes differ
+     */
     matmul(other: Tensor): Tensor;
   }
 }

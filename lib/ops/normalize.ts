@@ -4,10 +4,13 @@ import { unary } from './define';
 
 /** Over some dimensions, which stay with size 1. The variance divides by n (it is biased). */
 export interface Moments {
+  /** µ = Σx/n. */
   mean: Tensor;
+  /** σ² = Σ(x − µ)²/n. */
   variance: Tensor;
 }
 
+/** The mean and the biased variance of x over `dims`. */
 export function moments(x: Tensor, dims: readonly number[]): Moments {
   const mean = x.mean(dims, true);
   return { mean, variance: x.sub(mean).square().mean(dims, true) };

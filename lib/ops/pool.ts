@@ -7,9 +7,10 @@ import { unfold } from './conv';
 import { type PoolOptions, placesOn, poolWindow, type Size2d } from './window';
 
 /**
- * The largest number in the window at each place: [batch, C, H, W] → [batch, C, H', W'] with
- * H' = ⌊(H + 2·padding − kernel) / stride⌋ + 1; one image of [C, H, W] too. Padding counts as −∞.
- * The gradient goes to the largest; in a tie, to the first of them row by row, as in PyTorch.
+ * max over the window at each place (Ranzato et al. 2007): [batch, C, H, W] → [batch, C, H', W'] with H' = ⌊(H +
+ * 2·padding − kernel) / stride⌋ + 1; one image of [C, H, W] too. Padding counts as −∞. The gradient goes to the
+ * largest; in a tie, to the first of them row by row, as in PyTorch.
+ * @throws on options that make no sense, and on a window that is larger than the padded image
  */
 export function maxPool2d(x: Tensor, kernel: Size2d, options: PoolOptions = {}): Tensor {
   if (x.rank === 3) return maxPool2d(x.unsqueeze(0), kernel, options).squeeze(0);
@@ -32,8 +33,9 @@ function maxUnpool2d(x: Tensor, winners: Tensor, shape: Shape): Tensor {
 }
 
 /**
- * The mean of the window at each place, shapes as in maxPool2d. Cells of the padding count as zeros, as with
- * PyTorch's countIncludePad. Every cell gets 1/(kh·kw) of the gradient of each place that saw it.
+ * Σ/(kh·kw) over the window at each place (LeCun et al. 1990), shapes as in maxPool2d. Cells of the padding count as
+ * zeros, as with PyTorch's countIncludePad. Every cell gets 1/(kh·kw) of the gradient of each place that saw it.
+ * @throws on options that make no sense, and on a window that is larger than the padded image
  */
 export function avgPool2d(x: Tensor, kernel: Size2d, options: PoolOptions = {}): Tensor {
   if (x.rank === 3) return avgPool2d(x.unsqueeze(0), kernel, options).squeeze(0);

@@ -114,22 +114,47 @@ export const softmax = (x: Tensor, dim: number): Tensor =>
 
 declare module '../tensor' {
   interface Tensor {
-    /** The sum over the given dimensions, or over all. */
+    /**
+     * Σx over the given dimensions, or over all; every element gets the gradient of its sum.
+     * @param keepdim keep the reduced dimensions with size 1
+     * @throws on a dimension that is not there, or named twice
+     */
     sum(dim?: Dims, keepdim?: boolean): Tensor;
+    /** Σx/n over the given dimensions, or over all; integers become float32. */
     mean(dim?: Dims, keepdim?: boolean): Tensor;
-    /** The variance; divides by n − correction, where correction is 1 unless told otherwise. */
+    /**
+     * Σ(x − mean)²/(n − correction) over the given dimensions, or over all.
+     * @param correction 1 (Bessel's, unbiased) unless told otherwise; 0 divides by n
+     */
     var(dim?: Dims, keepdim?: boolean, correction?: number): Tensor;
-    /** The standard deviation: the root of `var`. */
+    /** √var, the standard deviation. Its gradient is 0, not infinite, where all numbers are equal. */
     std(dim?: Dims, keepdim?: boolean, correction?: number): Tensor;
+    /**
+     * max x along one dimension, or over all elements. Of equal ones, the first gets the gradient along a dimension;
+     * over all elements they share it equally. Without the indices, which argmax gives.
+     * @throws where there is no element to choose
+     */
     max(dim?: number, keepdim?: boolean): Tensor;
+    /**
+     * min x along one dimension, or over all elements; ties as in `max`.
+     * @throws where there is no element to choose
+     */
     min(dim?: number, keepdim?: boolean): Tensor;
-    /** The index of the (first) largest element along a dimension, or in the flattened tensor; int32. */
+    /**
+     * arg max x: the index of the (first) largest element along a dimension, or in the flattened tensor; int32.
+     * @throws where there is no element to choose
+     */
     argmax(dim?: number, keepdim?: boolean): Tensor;
+    /**
+     * arg min x: the index of the (first) smallest element along a dimension, or in the flattened tensor; int32.
+     * @throws where there is no element to choose
+     */
     argmin(dim?: number, keepdim?: boolean): Tensor;
+    /** ln Σeˣ along a dimension, without overflow. The gradient is softmax. */
     logsumexp(dim: number, keepdim?: boolean): Tensor;
-    /** Positive numbers that add up to 1 along the dimension. */
+    /** eˣⁱ / Σⱼeˣʲ: positive numbers that add up to 1 along the dimension. The gradient is p·(g − Σgp). */
     softmax(dim: number): Tensor;
-    /** The logarithm of softmax, without its overflow and cancellation. */
+    /** xᵢ − ln Σⱼeˣʲ: the logarithm of softmax, without its overflow and cancellation. The gradient is g − p·Σg. */
     logSoftmax(dim: number): Tensor;
   }
 }

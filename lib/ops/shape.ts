@@ -21,7 +21,10 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
   return record('reshape', { dtype: x.dtype, shape: to, data: x.data }, [x], (g) => [g.reshape(from)], false);
 }
 
-/** Joins the dimensions `start` … `end`, both included, into one. */
+/**
+ * Joins the dimensions `start` … `end`, both included, into one.
+ * @throws when `start` comes after `end`, and on a dimension that is not there
+ */
 export function flatten(x: Tensor, start = 0, end = -1): Tensor {
   if (x.rank === 0) return x.reshape([1]);
   const [from, to] = [start, end].map((dim) => normalizeDim('flatten', dim, x.rank));
@@ -30,7 +33,10 @@ export function flatten(x: Tensor, start = 0, end = -1): Tensor {
   return x.reshape([...x.shape.slice(0, from), joined, ...x.shape.slice(to + 1)]);
 }
 
-/** Dimension i of the result is dimension order[i] of x; the gradient takes the inverse order. */
+/**
+ * Dimension i of the result is dimension order[i] of x; the gradient takes the inverse order.
+ * @throws unless `order` names each dimension once
+ */
 export function permute(x: Tensor, order: readonly number[]): Tensor {
   const dims = order.map((dim) => normalizeDim('permute', dim, x.rank));
   if (dims.length !== x.rank || new Set(dims).size !== x.rank) {
@@ -64,7 +70,10 @@ export function unsqueeze(x: Tensor, dim: number): Tensor {
   return x.reshape([...x.shape.slice(0, place), 1, ...x.shape.slice(place)]);
 }
 
-/** Repeats dimensions of size 1 up to the given sizes (-1: as it is). The gradient sums the repeats. */
+/**
+ * Repeats dimensions of size 1 up to the given sizes (-1: as it is). The gradient sums the repeats.
+ * @throws where another size than 1 would have to stretch
+ */
 export function expand(x: Tensor, shape: Shape): Tensor {
   const from = x.shape;
   const missing = shape.length - from.length;
@@ -90,6 +99,7 @@ export type Range = readonly [
 /**
  * A rectangular part, as in x[a:b:step, …] of NumPy: one range, or one index, for each dimension from the first.
  * An index removes its dimension; `[]` takes the whole of one. Ends beyond the last element are allowed.
+ * @throws on more ranges than dimensions, an index that is not there, and a step below 1
  */
 export function slice(x: Tensor, ...ranges: (Range | number)[]): Tensor {
   if (ranges.length > x.rank) {
@@ -145,7 +155,10 @@ function checkIndex(operation: string, x: Tensor, dim: number, index: Tensor): n
   return along;
 }
 
-/** result[…, i, …] = x[…, index[…, i, …], …] along `dim`. The gradient is added up at the indices. */
+/**
+ * result[…, i, …] = x[…, index[…, i, …], …] along `dim`. The gradient is added up at the indices.
+ * @throws on an index that is not int32, does not fit x, or names what is not there
+ */
 export function gather(x: Tensor, dim: number, index: Tensor): Tensor {
   const along = checkIndex('gather', x, dim, index);
   const whole = x.shape;
@@ -159,7 +172,10 @@ function scatterAdd(x: Tensor, dim: number, index: Tensor, shape: Shape): Tensor
   return record('scatterAdd', backend.scatterAdd(x, dim, index, shape), [x], backward, true);
 }
 
-/** The slices of x that a list of indices names along `dim`, in that order; one may come several times. */
+/**
+ * The slices of x that a list of indices names along `dim`, in that order; one may come several times.
+ * @throws on an index that is no int32 list, or names what is not there
+ */
 export function indexSelect(x: Tensor, dim: number, index: Tensor): Tensor {
   const along = normalizeDim('indexSelect', dim, x.rank);
   if (index.rank !== 1)
@@ -169,7 +185,11 @@ export function indexSelect(x: Tensor, dim: number, index: Tensor): Tensor {
   return x.gather(along, index.reshape(line).expand(full));
 }
 
-/** Joins tensors along an existing dimension; all other sizes are the same. */
+/**
+ * Joins tensors along an existing dimension, as torch.cat: [a, …] and [b, …] → [a + b, …]. Each gets its part of the
+ * gradient.
+ * @throws on no tensors, and where another size or the dtype differs
+ */
 export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
   if (tensors.length === 0) throw new RangeError('cat: expected at least one tensor');
   const [first] = tensors;
@@ -195,8 +215,12 @@ export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
   return record('cat', backend.concat(tensors, along), tensors, backward, false);
 }
 
-/** Joins tensors of one shape along a new dimension. */
+/**
+ * Joins tensors of one shape along a new dimension, as torch.stack: n of […] → [n, …] for dim 0.
+ * @throws on no tensors, and where shapes or dtypes differ
+ */
 export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
+  if (tensors.length === 0) throw new RangeError('stack: expected at least one tensor');
   return cat(
     tensors.map((x) => x.unsqueeze(dim)),
     dim,
@@ -205,20 +229,48 @@ export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
 
 declare module '../tensor' {
   interface Tensor {
-    /** The same numbers in the same order; one size may be -1. */
+    /**
+     * The same numbers in the same order; one size may be -1. Shares the memory.
+     * @throws when the number of elements differs
+     */
     reshape(shape: Shape): Tensor;
+    /**
+     * Joins the dimensions `start` … `end`, both included, into one; all of them unless told otherwise.
+     * @throws when `start` comes after `end`
+     */
     flatten(start?: number, end?: number): Tensor;
-    /** Reorders the dimensions: dimension i of the result is dimension order[i] of this. */
+    /**
+     * Reorders the dimensions: dimension i of the result is dimension order[i] of this.
+     * @throws unless `order` names each dimension once
+     */
     permute(order: readonly number[]): Tensor;
     /** Swaps two dimensions: the last two unless told otherwise. */
     transpose(a?: number, b?: number): Tensor;
+    /** Removes a dimension if its size is 1, or all such dimensions. */
     squeeze(dim?: number): Tensor;
+    /** Puts in a dimension of size 1 at the given place: `unsqueeze(0)` makes a batch of one. */
     unsqueeze(dim: number): Tensor;
-    /** Repeats dimensions of size 1 up to the given sizes. */
+    /**
+     * Repeats dimensions of size 1 up to the given sizes (-1: as it is). The gradient sums the repeats.
+     * @throws where another size than 1 would have to stretch
+     */
     expand(shape: Shape): Tensor;
-    /** One range [start, end, step] or one index for each dimension from the first; `[]` is the whole of one. */
+    /**
+     * A rectangular part: one range [start, end, step] or one index for each dimension from the first; `[]` is the
+     * whole of one. An index removes its dimension; negative numbers count from the end.
+     * @throws on more ranges than dimensions, an index that is not there, and a step below 1
+     */
     slice(...ranges: (Range | number)[]): Tensor;
+    /**
+     * result[…, i, …] = x[…, index[…, i, …], …] along `dim`, for an int32 index, in the shape of the index.
+     * @throws on an index that does not fit, or names what is not there
+     */
     gather(dim: number, index: Tensor): Tensor;
+    /**
+     * The slices along `dim` that an int32 list of indices names, in that order; gradients of one that comes twice
+     * add up.
+     * @throws on an index that is no list, or names what is not there
+     */
     indexSelect(dim: number, index: Tensor): Tensor;
   }
 }

@@ -6,6 +6,7 @@ import type { Tensor } from '../tensor';
 /** One number for both directions, or [vertical, horizontal]. */
 export type Size2d = number | Pair;
 
+/** How a window moves over an image, and which cells it reads. */
 export interface WindowOptions {
   /** How far the window moves from one place to the next; 1 unless told otherwise. */
   stride?: Size2d;
@@ -15,6 +16,7 @@ export interface WindowOptions {
   dilation?: Size2d;
 }
 
+/** How the window of a pool moves over an image. */
 export interface PoolOptions {
   /** How far the window moves from one place to the next; its own size unless told otherwise. */
   stride?: Size2d;
@@ -22,7 +24,7 @@ export interface PoolOptions {
   padding?: Size2d;
 }
 
-/** Refuses options that are not there: in JavaScript, a notebook cell or a `groups: 2` would pass in silence. */
+/** @throws on an option that is not there: in JavaScript, a notebook cell or a `groups: 2` would pass in silence */
 export function refuseOthers(operation: string, others: object, known: readonly string[]): void {
   const [name] = Object.keys(others);
   if (name !== undefined) {
@@ -30,7 +32,10 @@ export function refuseOthers(operation: string, others: object, known: readonly 
   }
 }
 
-/** A size in both directions, checked. */
+/**
+ * A size in both directions, checked.
+ * @throws unless it is a whole number ≥ `least`, or two of them
+ */
 export function pairOf(operation: string, option: string, value: Size2d, least: number): Pair {
   const sizes = typeof value === 'number' ? [value, value] : value;
   const valid = Array.isArray(sizes) && sizes.every((size) => Number.isInteger(size) && size >= least);
@@ -42,7 +47,7 @@ export function pairOf(operation: string, option: string, value: Size2d, least: 
   return [sizes[0], sizes[1]];
 }
 
-/** The window of a convolution. */
+/** The window of a convolution. @throws on an option that is not there or makes no sense */
 export function windowOf(
   operation: string,
   kernel: Size2d,
@@ -57,7 +62,10 @@ export function windowOf(
   };
 }
 
-/** The window of a pool: it moves by its own size, and at least half of it always lies on the image. */
+/**
+ * The window of a pool: it moves by its own size, and at least half of it always lies on the image.
+ * @throws on an option that is not there or makes no sense, and on padding of more than half of the window
+ */
 export function poolWindow(
   operation: string,
   kernel: Size2d,

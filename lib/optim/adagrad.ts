@@ -3,12 +3,13 @@ import type { Tensor } from '../tensor';
 import { Optimizer, type Params } from './optimizer';
 import { zerosFor } from './state';
 
+/** What Adagrad can be told; every option has its usual value. */
 export interface AdagradOptions {
   /** The learning rate η; 0.01 unless told otherwise. */
   lr: number;
   /** How fast the learning rate falls, δ: it is η/(1 + (t − 1)δ) at step t; 0 unless told otherwise. */
   lrDecay: number;
-  /** L2 penalty λ: λθ is added to the gradient. */
+  /** L2 penalty λ: λθ is added to the gradient; 0 unless told otherwise. */
   weightDecay: number;
   /** What the sum of squares starts at; 0 unless told otherwise. */
   initialAccumulatorValue: number;
@@ -21,6 +22,7 @@ type AdagradState = { step: number; sum: TypedArray };
 /**
  * Adagrad (Duchi, Hazan & Singer 2011, diagonal version), as PyTorch computes it:
  * g ← g + λθ;  s ← s + g²;  θ ← θ − η/(1 + (t − 1)δ) · g/(√s + ε).
+ * @throws on an option that is not there or makes no sense
  */
 export class Adagrad extends Optimizer<AdagradOptions, AdagradState> {
   constructor(params: Params<AdagradOptions>, options: Partial<AdagradOptions> = {}) {

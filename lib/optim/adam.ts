@@ -3,6 +3,7 @@ import type { Tensor } from '../tensor';
 import { Optimizer, type Params } from './optimizer';
 import { zerosFor } from './state';
 
+/** What Adam and AdamW can be told; every option has its usual value. */
 export interface AdamOptions {
   /** The learning rate α; 0.001 unless told otherwise. */
   lr: number;
@@ -12,7 +13,10 @@ export interface AdamOptions {
   eps: number;
   /** λ: in Adam an L2 penalty, 0 unless told otherwise; in AdamW what each step takes off, 0.01. */
   weightDecay: number;
-  /** Divide by the root of the largest v so far, so that no step grows (Reddi et al. 2018). */
+  /**
+   * Divide by the root of the largest v so far, so that no step grows (Reddi et al. 2018); false unless told
+   * otherwise.
+   */
   amsgrad: boolean;
 }
 
@@ -27,6 +31,7 @@ type AdamState = {
  * Adam (Kingma & Ba 2015, algorithm 1), as PyTorch computes it:
  * g ← g + λθ;  m ← β₁m + (1 − β₁)g;  v ← β₂v + (1 − β₂)g²;
  * m̂ = m/(1 − β₁ᵗ);  v̂ = v/(1 − β₂ᵗ), or max v/(1 − β₂ᵗ) for amsgrad;  θ ← θ − α·m̂/(√v̂ + ε).
+ * @throws on an option that is not there or makes no sense
  */
 export class Adam extends Optimizer<AdamOptions, AdamState> {
   constructor(params: Params<AdamOptions>, options: Partial<AdamOptions> = {}) {
@@ -75,6 +80,7 @@ export class Adam extends Optimizer<AdamOptions, AdamState> {
  * Adam with decoupled weight decay (Loshchilov & Hutter 2019, algorithm 2):
  * θ ← θ − αλθ, then Adam's step on the gradient alone. So λ does not pass through the division by √v̂, and all
  * weights shrink at the same rate.
+ * @throws on an option that is not there or makes no sense
  */
 export class AdamW extends Adam {
   constructor(params: Params<AdamOptions>, options: Partial<AdamOptions> = {}) {

@@ -1,4 +1,4 @@
-/** Optimizers and learning-rate schedules, under PyTorch's names and with its defaults. */
+/** Optimizers and learning-rate schedules, under PyTorch's names and with its defaults. @module */
 export * from './adagrad';
 export * from './adam';
 export * as lr from './lr';

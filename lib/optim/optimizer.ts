@@ -4,12 +4,16 @@ import { Tensor } from '../tensor';
 import { copyPlain, fitOptions, fitState, type OptimizerStateDict, type ParameterState } from './state';
 
 /** Parameters that share options: `new SGD([{ params: a }, { params: b, lr: 0.01 }], { lr: 0.1 })`. */
-export type GroupOptions<Options> = { params: Iterable<Tensor> } & Partial<Options>;
+export type GroupOptions<Options> = {
+  /** The tensors of the group: leaves that need gradients. */
+  params: Iterable<Tensor>;
+} & Partial<Options>;
 /** Parameters, or groups of them. */
 export type Params<Options> = Iterable<Tensor> | Iterable<GroupOptions<Options>>;
 
 /** Parameters with all their options. */
 export type ParameterGroup<Options> = Options & {
+  /** The tensors of the group. */
   params: readonly Tensor[];
   /** The learning rate before any schedule changed it; schedules write it down when they are made. */
   initialLr?: number;
@@ -22,8 +26,15 @@ const isIterable = (value: unknown): value is Iterable<unknown> =>
  * The base of all optimizers. `step` changes every parameter that has a gradient; a subclass says how in
  * `update`: the update rule of its paper, element by element.
  * @typeParam State what is remembered of one parameter between steps
+ * @throws on no parameters, on one that is no leaf or comes twice, and on options that are not there or make no sense
  */
-export abstract class Optimizer<Options extends { lr: number }, State extends ParameterState> {
+export abstract class Optimizer<
+  Options extends {
+    /** The learning rate, which schedules change. */
+    lr: number;
+  },
+  State extends ParameterState,
+> {
   /** The groups. Their options, `lr` among them, may be changed between steps. */
   readonly groups: ParameterGroup<Options>[] = [];
   readonly #defaults: Options;
@@ -65,7 +76,10 @@ export abstract class Optimizer<Options extends { lr: number }, State extends Pa
     for (const parameter of this.#parameters()) parameter.grad = null;
   }
 
-  /** Changes every parameter by its gradient. One without a gradient stays as it is. */
+  /**
+   * Changes every parameter by its gradient. One without a gradient stays as it is.
+   * @throws before anything has changed: on an option that makes no sense, and on a gradient of another shape
+   */
   step(): void {
     // Somebody, a schedule perhaps, may have changed options and gradients. All are checked before anything moves.
     for (const group of this.groups) {
@@ -148,6 +162,7 @@ export abstract class Optimizer<Options extends { lr: number }, State extends Pa
     this.require('lr', options.lr, 'a number ≥ 0', options.lr >= 0);
   }
 
+  /** @throws unless `valid`, naming the option, what came and what was expected */
   protected require(option: string, value: number, expected: string, valid: boolean): void {
     if (!valid || !Number.isFinite(value)) {
       throw new RangeError(`${this.constructor.name}: ${option} must be ${expected}, got ${value}`);

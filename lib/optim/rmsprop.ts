@@ -3,6 +3,7 @@ import type { Tensor } from '../tensor';
 import { Optimizer, type Params } from './optimizer';
 import { zerosFor } from './state';
 
+/** What RMSprop can be told; every option has its usual value. */
 export interface RMSpropOptions {
   /** The learning rate η; 0.01 unless told otherwise. */
   lr: number;
@@ -10,11 +11,14 @@ export interface RMSpropOptions {
   alpha: number;
   /** Added to the denominator, so that it is never 0; 1e-8 unless told otherwise. */
   eps: number;
-  /** L2 penalty λ: λθ is added to the gradient. */
+  /** L2 penalty λ: λθ is added to the gradient; 0 unless told otherwise. */
   weightDecay: number;
   /** How much of the last step is kept, µ; 0 unless told otherwise. */
   momentum: number;
-  /** Divide by the standard deviation of g, not by the root of its mean square (Graves 2013, §4.2). */
+  /**
+   * Divide by the standard deviation of g, not by the root of its mean square (Graves 2013, §4.2); false unless told
+   * otherwise.
+   */
   centered: boolean;
 }
 
@@ -28,6 +32,7 @@ type RMSpropState = {
  * RMSprop (Hinton 2012, lecture 6e), as PyTorch computes it:
  * g ← g + λθ;  v ← αv + (1 − α)g²;  centered: m ← αm + (1 − α)g, s = v − m², else s = v;
  * u ← µu + g/(√s + ε);  θ ← θ − ηu.
+ * @throws on an option that is not there or makes no sense
  */
 export class RMSprop extends Optimizer<RMSpropOptions, RMSpropState> {
   constructor(params: Params<RMSpropOptions>, options: Partial<RMSpropOptions> = {}) {

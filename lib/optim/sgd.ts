@@ -1,6 +1,7 @@
 import type { TypedArray } from '../backend/backend';
 import { Optimizer, type Params } from './optimizer';
 
+/** What SGD can be told; every option has its usual value. */
 export interface SGDOptions {
   /** The learning rate η; 0.001 unless told otherwise. */
   lr: number;
@@ -8,17 +9,21 @@ export interface SGDOptions {
   momentum: number;
   /** How much of the gradient is kept out of the velocity, τ; 0 unless told otherwise. */
   dampening: number;
-  /** L2 penalty λ: λθ is added to the gradient. */
+  /** L2 penalty λ: λθ is added to the gradient; 0 unless told otherwise. */
   weightDecay: number;
-  /** Look ahead: use the gradient plus the next velocity (Nesterov 1983; Sutskever et al. 2013). */
+  /**
+   * Look ahead: use the gradient plus the next velocity (Nesterov 1983; Sutskever et al. 2013); false unless told
+   * otherwise.
+   */
   nesterov: boolean;
 }
 
 type SGDState = { velocity: TypedArray | null };
 
 /**
- * Stochastic gradient descent with momentum, as PyTorch computes it:
+ * Stochastic gradient descent (Robbins & Monro 1951) with momentum (Polyak 1964), as PyTorch computes it:
  * g ← g + λθ;  v ← µv + (1 − τ)g, and v = g at the first step;  θ ← θ − ηv, or θ − η(g + µv) for Nesterov.
+ * @throws on an option that is not there or makes no sense, such as Nesterov without momentum
  */
 export class SGD extends Optimizer<SGDOptions, SGDState> {
   constructor(params: Params<SGDOptions>, options: Partial<SGDOptions> = {}) {

@@ -10,7 +10,11 @@ export interface OptimizerStateDict {
   /** The name of the optimizer. */
   optimizer: string;
   /** The options of each group, and the numbers of its parameters. */
-  groups: { params: number[]; [option: string]: unknown }[];
+  groups: {
+    /** The numbers of the group's parameters, counted through all groups. */
+    params: number[];
+    [option: string]: unknown;
+  }[];
   /** By the number of the parameter; those that have not been changed yet are left out. */
   state: Record<string, ParameterState>;
 }
@@ -37,7 +41,10 @@ const isTypedArray = (value: unknown): value is TypedArray =>
 const kindOf = (value: unknown): string =>
   Array.isArray(value) ? `a list of ${value.length}` : typeof value;
 
-/** The saved options of a group, if they are the same ones, of the same kinds, as its own. */
+/**
+ * The saved options of a group, if they are the same ones, of the same kinds, as its own.
+ * @throws by `refuse`, on a missing, an unknown or another kind of option
+ */
 export function fitOptions<Options extends object>(own: Options, saved: object, refuse: Refuse): Options {
   const values = new Map<string, unknown>(Object.entries(saved));
   for (const [option, value] of Object.entries(own)) {
@@ -53,6 +60,7 @@ export function fitOptions<Options extends object>(own: Options, saved: object, 
 /**
  * The saved state of a parameter, in the parameter's own precision.
  * @param initial a state as it should be: the same names, and numbers or arrays as there
+ * @throws by `refuse`, on other names, kinds or lengths
  */
 export function fitState<State extends ParameterState>(
   initial: State,

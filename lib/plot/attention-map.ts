@@ -6,18 +6,25 @@ import { sequential } from './styles';
 /** A space would be an empty label. */
 const visible = (token: string): string => (token.trim() === '' ? '␣' : token);
 
+/** The tokens on both sides. */
 export interface AttentionMapOptions extends Partial<Frame> {
-  /** What was read, and what was written: one label a token. Tokens may repeat. */
+  /** What was read: one label a token. Tokens may repeat. */
   source: readonly string[];
+  /** What was written: one label a token. */
   target: readonly string[];
-  /** Set if the source is written from right to left: its first token is on the right then. */
+  /**
+   * Set if the source is written from right to left: its first token is on the right then. False unless told
+   * otherwise.
+   */
   sourceRightToLeft?: boolean;
 }
 
 /**
- * Where a sequence model looked: for each token that it wrote (rows, first at the top) how much weight each token that
- * it had read got (columns). Each row adds up to 1. Point at a cell to read its weight.
+ * Where a sequence model looked (Bahdanau, Cho & Bengio 2015, figure 3): for each token that it wrote (rows, first at
+ * the top) how much weight each token that it had read got (columns). Each row adds up to 1. Point at a cell to read
+ * its weight.
  * @param weights [target, source]
+ * @throws on weights of another shape
  */
 export function attentionMap(
   weights: Tensor | readonly (readonly number[])[],

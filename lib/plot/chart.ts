@@ -20,10 +20,13 @@ const SCHEMA = 'https://vega.github.io/schema/vega-lite/v5.json';
 
 /** The parts of a chart that are the same everywhere. */
 export interface Frame {
+  /** What stands above it. */
   title: string;
   /** What the chart shows, in words: read out where the picture cannot be seen. */
   description: string;
+  /** In pixels, without axes and legends; 480 unless told otherwise, if the chart has no width of its own. */
   width?: number;
+  /** In pixels; 280 unless told otherwise, if the chart has no height of its own. */
   height?: number;
 }
 

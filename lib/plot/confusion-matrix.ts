@@ -1,6 +1,7 @@
 import { type Chart, chart, type Frame, palette } from './chart';
 import { sequential } from './styles';
 
+/** What the colours stand for. */
 export interface ConfusionMatrixOptions extends Partial<Frame> {
   /** Colour and percentages by the true class (rows); true unless told otherwise. */
   normalize?: boolean;
@@ -9,6 +10,7 @@ export interface ConfusionMatrixOptions extends Partial<Frame> {
 /**
  * How often each class was taken for each: true classes in rows, answers in columns, and the count in each cell. The
  * diagonal is right; point at a cell for the share of its row.
+ * @throws unless the matrix is [classes, classes]
  */
 export function confusionMatrix(
   { matrix, classes }: { matrix: readonly (readonly number[])[]; classes: readonly (string | number)[] },

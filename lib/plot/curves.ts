@@ -5,20 +5,27 @@ import { groupScales } from './styles';
 /** One curve, or several under their names. */
 type OneOrMore<Point> = readonly Point[] | Readonly<Record<string, readonly Point[]>>;
 
+/** One point of a ROC curve, as `metrics.rocCurve` gives them. */
 export interface RocPoint {
   /** False-positive rate. */
   fpr: number;
   /** True-positive rate. */
   tpr: number;
+  /** The score from which on an example counts as positive. */
   threshold?: number;
 }
 
+/** One point of a precision–recall curve, as `metrics.prCurve` gives them. */
 export interface PrPoint {
+  /** TP / (TP + FN). */
   recall: number;
+  /** TP / (TP + FP). */
   precision: number;
+  /** The score from which on an example counts as positive. */
   threshold?: number;
 }
 
+/** One bin of a reliability diagram, as `metrics.calibrationCurve` gives them. */
 export interface CalibrationPoint {
   /** The mean probability that the model gave to the examples of a bin. */
   predicted: number;
@@ -179,8 +186,9 @@ export function rocCurve(curves: OneOrMore<RocPoint>, frame: Partial<Frame> = {}
   );
 }
 
+/** What a model without skill would do. */
 export interface PrCurveOptions extends Partial<Frame> {
-  /** The share of positives, which is the precision of a model without skill. */
+  /** The share of positives, which is the precision of a model without skill; no line unless it is given. */
   prevalence?: number;
 }
 

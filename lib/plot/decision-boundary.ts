@@ -8,9 +8,11 @@ import { type Chart, chart, type Frame } from './chart';
 import { colourOf, groupScales, mix } from './styles';
 
 interface Model extends Module {
+  /** From points [n, 2] to scores. */
   forward(x: Tensor): Tensor;
 }
 
+/** What is drawn, how finely, and how it is called. */
 export interface DecisionBoundaryOptions extends Partial<Frame> {
   /** '0', '1', … unless told otherwise. */
   classNames?: readonly string[];
@@ -21,7 +23,12 @@ export interface DecisionBoundaryOptions extends Partial<Frame> {
   /** Cells along each side; 50 unless told otherwise. */
   resolution?: number;
   /** The part of the plane that is drawn; the data with a margin unless told otherwise. */
-  domain?: { x: readonly [number, number]; y: readonly [number, number] };
+  domain?: {
+    /** From left to right. */
+    x: readonly [number, number];
+    /** From bottom to top. */
+    y: readonly [number, number];
+  };
 }
 
 /** Shades of a class: from just chosen to certain. */
@@ -32,6 +39,7 @@ const LEVELS = 5;
  * it is surer; the edge between two colours is the decision boundary.
  * @param f a model, or a function, from points [n, 2] to one column (class 1 against 0) or a score for each class
  * @param dataset points [n, 2] and int32 class numbers [n]; floats 0 and 1 of [n] or [n, 1] will do
+ * @throws on points, labels or outputs of another shape
  */
 export function decisionBoundary(
   f: Model | ((x: Tensor) => Tensor),
@@ -52,7 +60,7 @@ export function decisionBoundary(
   const grid = middles(edgesY).flatMap((y) => middles(edgesX).map((x) => [x, y]));
   const scores = evaluated(f, tensor(grid, { dtype: points.dtype === 'float64' ? 'float64' : 'float32' }));
   const answer = reader(scores, grid.length, output);
-  const classes = Math.max(2, answer.classes, 1 + Math.max(...labels.data));
+  const classes = Math.max(2, answer.classes, 1 + labels.max().item());
   const { classNames = Array.from({ length: classes }, (_, i) => String(i)), domain: _, ...frame } = rest;
 
   const cells = mergedCells(edgesX, edgesY, (row, i) => {
@@ -128,7 +136,8 @@ export function decisionBoundary(
 }
 
 function withMargin(values: readonly number[]): [number, number] {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  // Not Math.min(...values): a large set has more numbers than a call may have arguments.
+  const [low, high] = values.reduce(([a, b], x) => [Math.min(a, x), Math.max(b, x)], [values[0], values[0]]);
   const margin = (high - low || 1) * 0.08;
   return [low - margin, high + margin];
 }

@@ -6,17 +6,23 @@ import { colourOf, distinct } from './styles';
 
 /** A box in a picture, in pixels from the upper left corner. */
 export interface LabelledBox {
+  /** The left edge. */
   x: number;
+  /** The upper edge. */
   y: number;
+  /** From the left edge to the right one. */
   width: number;
+  /** From the upper edge to the lower one. */
   height: number;
+  /** The name of the class. */
   label: string;
   /** How sure the detector is, 0 … 1. */
   score?: number;
-  /** A box of the truth is drawn dashed. */
+  /** A box of the truth is drawn dashed; false unless told otherwise. */
   truth?: boolean;
 }
 
+/** How large the picture is drawn. */
 export interface DetectionsOptions extends Partial<Frame> {
   /** Screen pixels for one of the picture; so that the picture is about 480 wide unless told otherwise. */
   zoom?: number;
@@ -25,6 +31,7 @@ export interface DetectionsOptions extends Partial<Frame> {
 /**
  * A picture, [3, height, width] or [1, height, width] from 0 to 1, with boxes and their labels: what a detector found
  * in solid lines, the truth in dashed ones with its label below, so that it never hides the detector's.
+ * @throws on another shape
  */
 export function detections(
   picture: Tensor,

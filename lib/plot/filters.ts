@@ -3,11 +3,13 @@ import type { Tensor } from '../tensor';
 import { type Chart, chart, type Frame } from './chart';
 import { diverging, round } from './styles';
 
+/** Which filters are drawn. */
 export interface FiltersOptions extends Partial<Frame> {
   /** Draw only the first so many output channels; 16 unless told otherwise. */
   limit?: number;
   /** Draw only this input channel; the first unless told otherwise, 'all' in columns. */
   channel?: number | 'all';
+  /** Pictures in a row; 8 unless told otherwise. */
   columns?: number;
 }
 
@@ -16,6 +18,7 @@ const PANEL = 72;
 /**
  * The weights of a convolution [out, in, height, width] as small pictures, one an output channel: blue above 0,
  * vermilion below, white 0, the same scale for all. Point at a cell to read its weight.
+ * @throws on another shape, and when there is no such channel
  */
 export function filters(
   weight: Tensor,

@@ -1,12 +1,14 @@
 import { type Chart, chart, type Frame, palette } from './chart';
 
+/** Which part of the curve is drawn, and how it is called. */
 export interface TangentOptions extends Partial<Frame> {
   /** The interval of x that is drawn. */
   domain: readonly [number, number];
-  /** Where the slider starts. */
+  /** Where the slider starts; in the middle unless told otherwise. */
   start?: number;
-  /** What the two axes are called. */
+  /** The title of the horizontal axis; 'x' unless told otherwise. */
   xTitle?: string;
+  /** The title of the vertical axis; 'f(x)' unless told otherwise. */
   yTitle?: string;
 }
 

@@ -10,8 +10,9 @@ const { default: dagre = dagreModule } = dagreModule as typeof dagreModule & {
 const NODE = { width: 118, height: 62 };
 const MARGIN = 12;
 
+/** How the graph is laid out. */
 export interface GraphOptions extends Partial<Frame> {
-  /** Where the forward pass goes: to the right, or down, which suits a graph of many steps. */
+  /** Where the forward pass goes: to the right, unless told otherwise, or down, which suits a graph of many steps. */
   direction?: 'right' | 'down';
 }
 
@@ -33,6 +34,8 @@ export function graph(result: Value, { direction = 'right', ...frame }: GraphOpt
     forward: count - i,
     backward: count + i + 1,
   }));
+  // Edges that go down are short and steep, so their numbers need more distance from each other.
+  const labelAt = direction === 'right' ? 0.42 : 0.27;
   const edges = order.flatMap((value, i) =>
     value.inputs.map(([input, derivative]) => {
       const [from, to] = [layout.nodes[order.indexOf(input)], layout.nodes[i]];
@@ -41,8 +44,8 @@ export function graph(result: Value, { direction = 'right', ...frame }: GraphOpt
       return {
         ...{ x, y, x2, y2 },
         // Nearer to the input, where edges of one result lie apart.
-        labelX: x + (x2 - x) * 0.42,
-        labelY: y + (y2 - y) * 0.42,
+        labelX: x + (x2 - x) * labelAt,
+        labelY: y + (y2 - y) * labelAt,
         derivative: `× ${number(derivative)}`,
         backward: count + i + 1,
       };
@@ -134,7 +137,7 @@ export function graph(result: Value, { direction = 'right', ...frame }: GraphOpt
 function layOut(order: readonly Value[], direction: 'right' | 'down') {
   const layout = new dagre.graphlib.Graph({ multigraph: true });
   layout.setGraph({
-    ...(direction === 'right' ? { rankdir: 'LR', ranksep: 64 } : { rankdir: 'TB', ranksep: 36 }),
+    ...(direction === 'right' ? { rankdir: 'LR', ranksep: 64 } : { rankdir: 'TB', ranksep: 44 }),
     ...{ nodesep: 18, marginx: MARGIN, marginy: MARGIN },
   });
   layout.setDefaultEdgeLabel(() => ({}));

@@ -2,11 +2,13 @@ import { Tensor } from '../tensor';
 import { type Chart, chart, type Frame, palette } from './chart';
 import { round } from './styles';
 
+/** What is counted, and how. */
 export interface HistogramsOptions extends Partial<Frame> {
   /** What is counted, for the title and the axis; 'weights' unless told otherwise. */
   of?: 'weights' | 'activations' | 'gradients';
-  /** 30 unless told otherwise. */
+  /** Bars in each panel; 30 unless told otherwise. */
   bins?: number;
+  /** Panels in a row; 3 unless told otherwise. */
   columns?: number;
   /** The same values on the horizontal axis of each panel; true unless told otherwise. */
   sharedAxis?: boolean;
@@ -16,6 +18,7 @@ export interface HistogramsOptions extends Partial<Frame> {
  * How the weights, activations or gradients of each layer are spread: one panel a layer, in the given order, such as
  * `Object.fromEntries(model.namedParameters())` or `train.activations(model, x)`. NaN and infinities are left out and
  * counted in the panel's title.
+ * @throws unless bins is a whole number ≥ 1
  */
 export function histograms(
   layers: Readonly<Record<string, Tensor | ArrayLike<number>>>,

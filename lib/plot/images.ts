@@ -2,15 +2,18 @@ import { formatShape } from '../shape';
 import type { Tensor } from '../tensor';
 import { type Chart, chart, type Frame } from './chart';
 
+/** What stands above the pictures, and how they are laid out. */
 export interface ImagesOptions extends Partial<Frame> {
-  /** What stands above each picture, such as its label and the model's answer. */
+  /** What stands above each picture, such as its label and the model's answer; its number unless told otherwise. */
   captions?: readonly string[];
+  /** Pictures in a row; 8 unless told otherwise. */
   columns?: number;
 }
 
 /**
  * A grid of small grey pictures, 0 white and 1 black: tensors of [n, height, width] or [n, 1, height, width].
  * Point at a pixel to read its value.
+ * @throws on another shape
  */
 export function images(pictures: Tensor, { captions, columns = 8, ...frame }: ImagesOptions = {}): Chart {
   const [height, width] = pictures.shape.slice(-2);

@@ -1,4 +1,4 @@
-/** Pure functions from results to Vega-Lite specifications: charts are plain data. */
+/** Pure functions from results to Vega-Lite specifications: charts are plain data. @module */
 export * from './attention-map';
 export * from './chart';
 export * from './confusion-matrix';

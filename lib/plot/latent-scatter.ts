@@ -3,15 +3,20 @@ import type { Tensor } from '../tensor';
 import { type Chart, chart, type Frame } from './chart';
 import { distinct, groupScales } from './styles';
 
+/** What the points are. */
 export interface LatentScatterOptions extends Partial<Frame> {
   /** The class of each point: names, or a tensor of class numbers [n]. */
   labels?: readonly (string | number)[] | Tensor;
   /** What is shown beside a point when it is pointed at. */
   captions?: readonly string[];
+  /** The titles of the axes; 'latent dimension 1' and 'latent dimension 2' unless told otherwise. */
   axisTitles?: readonly [string, string];
 }
 
-/** Points of a plane, such as the codes of an autoencoder [n, 2], by class. Click a class to fade the others. */
+/**
+ * Points of a plane, such as the codes of an autoencoder [n, 2], by class. Click a class to fade the others.
+ * @throws on another shape, and unless there is one label and one caption a point
+ */
 export function latentScatter(
   codes: Tensor,
   {

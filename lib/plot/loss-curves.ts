@@ -1,8 +1,12 @@
 import type { TrainingRecord } from '../train';
 import { type Chart, chart, type Frame, palette } from './chart';
 
+/** How far the axes reach. */
 export interface LossCurvesOptions extends Partial<Frame> {
-  /** How far the axis reaches, so that a chart that grows shows how much is still to come. */
+  /**
+   * How far the axis reaches, so that a chart that grows shows how much is still to come; as far as the data unless
+   * told.
+   */
   epochs?: number;
 }
 

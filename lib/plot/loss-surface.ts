@@ -4,12 +4,22 @@ import { groupScales, mix, round } from './styles';
 
 /** Where an optimizer went: one point a step, the start first. */
 export interface OptimizerPath {
+  /** The optimizer, for the legend. */
   name: string;
+  /** [weight 1, weight 2] after each step. */
   points: readonly (readonly [number, number])[];
 }
 
+/** Which part of the surface is drawn, and how. */
 export interface LossSurfaceOptions extends Partial<Frame> {
-  domain: { x: readonly [number, number]; y: readonly [number, number] };
+  /** The part of the plane that is drawn. */
+  domain: {
+    /** From left to right: weight 1. */
+    x: readonly [number, number];
+    /** From bottom to top: weight 2. */
+    y: readonly [number, number];
+  };
+  /** Where optimizers went; none unless told otherwise. */
   paths?: readonly OptimizerPath[];
   /** Bands of equal loss; 12 unless told otherwise. */
   levels?: number;
@@ -17,6 +27,7 @@ export interface LossSurfaceOptions extends Partial<Frame> {
   log?: boolean;
   /** Cells along each side; 80 unless told otherwise. */
   resolution?: number;
+  /** The titles of the axes; 'weight 1' and 'weight 2' unless told otherwise. */
   axisTitles?: readonly [string, string];
 }
 
@@ -26,6 +37,8 @@ const [LOW, HIGH] = ['#ffffff', '#8a8a8a'];
 /**
  * A loss of two weights as a map, lighter where it is lower, with the paths of optimizers across it; a slider moves
  * along their steps.
+ * @param f the loss, of weight 1 and weight 2
+ * @throws unless levels is a whole number ≥ 2, and when the loss is not a number anywhere
  */
 export function lossSurface(
   f: (x: number, y: number) => number,

@@ -78,10 +78,11 @@ export function gradientFlow(
   );
 }
 
+/** The vertical axis. */
 export interface OverStepsOptions extends Partial<Frame> {
   /** The title of the vertical axis, with its unit; the field's name unless told otherwise. */
   axisTitle?: string;
-  /** A logarithmic axis; numbers that are not above 0 are left out. */
+  /** A logarithmic axis, on which numbers that are not above 0 are left out; false unless told otherwise. */
   log?: boolean;
 }
 

@@ -2,6 +2,7 @@ import type { Mode, Trial } from '../train';
 import { type Chart, chart, type Frame, palette } from './chart';
 import { round } from './styles';
 
+/** How many trials are drawn, and what their score is. */
 export interface SearchResultsOptions extends Partial<Frame> {
   /** Draw only the best so many; 15 unless told otherwise. */
   limit?: number;

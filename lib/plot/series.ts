@@ -3,25 +3,34 @@ import { round } from './styles';
 
 /** One measurement; time as a date, an ISO date ('2024-05' or '2024-05-01'), or a plain number. */
 export interface SeriesPoint {
+  /** When it was measured. */
   time: Date | string | number;
+  /** What was measured. */
   value: number;
 }
 
+/** One predicted value, with the interval in which it is expected. */
 export interface ForecastPoint extends SeriesPoint {
-  /** The interval in which the value is expected. */
+  /** The lower end of the interval. */
   low?: number;
+  /** The upper end of the interval. */
   high?: number;
 }
 
+/** What is drawn beside the series, and how it is called. */
 export interface SeriesOptions extends Partial<Frame> {
   /** What was predicted, drawn dashed, with its interval as a band. */
   forecast?: readonly ForecastPoint[];
+  /** The title of the horizontal axis; 'time' unless told otherwise. */
   timeTitle?: string;
   /** With the unit: 'CO₂ (ppm)'. */
   valueTitle: string;
 }
 
-/** A time series and its forecast. Point at the chart to read both. */
+/**
+ * A time series and its forecast. Point at the chart to read both.
+ * @throws on a time that is none
+ */
 export function series(
   observed: readonly SeriesPoint[],
   { forecast = [], timeTitle = 'time', valueTitle, ...frame }: SeriesOptions,

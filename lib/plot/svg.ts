@@ -37,7 +37,10 @@ interface VegaLite {
 
 const PADDING = 5;
 
-/** Draws a Vega-Lite specification at once, with no browser. Its data must be inside the specification. */
+/**
+ * Draws a Vega-Lite specification at once, with no browser. Its data must be inside the specification.
+ * @throws on data that would have to be loaded, and on what Vega cannot draw
+ */
 export function toSVG(spec: object): string {
   // Loaded when the first chart is drawn: this takes a tenth of a second.
   const vega = require('vega') as Vega;

@@ -7,6 +7,7 @@ import { hookForward, moduleLabel, namedModules } from './hooks';
 
 /** Where the first number that is none appeared. */
 export interface Anomaly {
+  /** In which pass. */
   phase: 'forward' | 'backward';
   /** The operation that produced it. */
   operation: string;
@@ -24,6 +25,7 @@ export interface Anomaly {
 export class AnomalyError extends Error {
   constructor(
     message: string,
+    /** Where it happened, as data. */
     readonly anomaly: Anomaly,
   ) {
     super(message);
@@ -31,6 +33,7 @@ export class AnomalyError extends Error {
   }
 }
 
+/** What is searched for, and where. */
 export interface DetectAnomalyOptions {
   /** Names the module in which it happened. */
   model?: Module;

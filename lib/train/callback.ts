@@ -11,6 +11,7 @@ export interface TrainingRecord {
   seconds: number;
   /** The mean over the examples since the last record. */
   trainLoss: number;
+  /** The mean loss on the validation data, if there is any. */
   validationLoss?: number;
   /** On the validation data. */
   metrics?: Record<string, number>;
@@ -18,33 +19,47 @@ export interface TrainingRecord {
 
 /** Where training is, after each batch; epochs and batches count from 1. */
 export interface BatchEvent {
+  /** The epoch that is running. */
   epoch: number;
+  /** How many there are. */
   epochs: number;
+  /** The batch that is done, within its epoch. */
   batch: number;
+  /** Batches of one epoch. */
   batches: number;
+  /** The loss of this batch. */
   loss: number;
+  /** Since training began. */
   seconds: number;
 }
 
 /** What a training needs of an optimizer; the states are for checkpoints. */
 export interface FitOptimizer {
+  /** Forgets the gradients. */
   zeroGrad(): void;
+  /** Changes every parameter by its gradient. */
   step(): void;
+  /** What it needs to go on, as plain data. */
   stateDict?(): object;
+  /** Goes on from such a state. */
   loadStateDict?(state: object): void;
 }
 
 /** A running training, as its callbacks see it. */
 export interface Training {
+  /** What is trained. */
   readonly model: Module;
+  /** What changes its parameters. */
   readonly optimizer: FitOptimizer;
   /** Batches seen so far. */
   readonly step: number;
   /** Epochs seen so far, with fractions. */
   readonly epoch: number;
+  /** How many epochs there are. */
   readonly epochs: number;
   /** Batches of one epoch. */
   readonly batches: number;
+  /** What was recorded so far. */
   readonly history: readonly TrainingRecord[];
   /** Why training ends before its last epoch; null while it goes on. */
   readonly stopped: string | null;
@@ -99,4 +114,5 @@ export function monitored(operation: string, history: readonly TrainingRecord[],
 
 /** Whether less or more of a monitored number is better: less of a loss, more of a metric, unless told otherwise. */
 export type Mode = 'min' | 'max';
+/** 'min' for names that end in "loss", else 'max'. */
 export const defaultMode = (monitor: string): Mode => (/loss$/i.test(monitor) ? 'min' : 'max');

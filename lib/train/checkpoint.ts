@@ -5,6 +5,7 @@ import { type Callback, defaultMode, type Mode, monitored, type Training } from 
 import { BEST_FILE, fileOfStep, isReadable, listCheckpoints, removeLeftovers } from './checkpoint-files';
 import { type Plain, packState } from './container';
 
+/** Where, when and how many checkpoints are written. */
 export interface CheckpointOptions {
   /** The folder of the files; made if it is not there. */
   path: string;
@@ -23,6 +24,8 @@ export interface CheckpointOptions {
  * the states of optimizer, schedule, generators and callbacks, history and position. Files are
  * `step-000000120.safetensors` and `best.safetensors` (see train/container.ts for the format). A kill at any moment
  * leaves whole files only: each is written under another name, synced, and renamed; older ones go after that.
+ * @throws unless `every` and `keep` are whole numbers ≥ 1; when training starts, if the folder holds a later
+ *   checkpoint
  */
 export function checkpoint({ path, every, keep = 2, best, mode }: CheckpointOptions): Callback {
   for (const [name, value] of Object.entries({ every, keep })) {

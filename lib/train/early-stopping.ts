@@ -9,6 +9,7 @@ import {
 } from './callback';
 import type { Plain } from './container';
 
+/** What is watched, and how long it may stand still. */
 export interface EarlyStoppingOptions {
   /** 'validationLoss' unless told otherwise; 'trainLoss', or the name of a metric. */
   monitor?: string;
@@ -23,15 +24,20 @@ export interface EarlyStoppingOptions {
 }
 
 /**
- * Stops a training that no longer gets better on the validation data, and puts the best weights back
- * (Prechelt 1998, "Early stopping — but when?"). NaN is never an improvement.
- * @throws when `monitor` is not recorded
+ * Stops a training that no longer gets better on the validation data, and puts the best weights back (Prechelt 1998,
+ * "Early stopping — but when?"). NaN is never an improvement.
+ * @throws on options that make no sense, and when `monitor` is not recorded
  */
 export class EarlyStopping implements Callback {
+  /** The name of the number that is watched. */
   readonly monitor: string;
+  /** Records without an improvement after which training stops. */
   readonly patience: number;
+  /** An improvement is more than this. */
   readonly minDelta: number;
+  /** Whether the best weights come back at the end. */
   readonly restoreBest: boolean;
+  /** Whether less or more is better. */
   readonly mode: Mode;
   /** The best value so far; NaN before the first record. */
   best = Number.NaN;

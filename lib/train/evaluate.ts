@@ -1,6 +1,7 @@
 import { noGrad } from '../autograd';
 import type { DataLoader } from '../data';
 import type { Module } from '../nn';
+import { cat } from '../ops';
 import type { Tensor } from '../tensor';
 
 /** Batches of inputs and targets. */
@@ -11,41 +12,51 @@ export type Metric = (prediction: Tensor, target: Tensor) => number;
 
 /** A module from one tensor to one tensor. */
 export interface Model extends Module {
+  /** From inputs to predictions. */
   forward(x: Tensor): Tensor;
 }
 
 /** From predictions and targets to a scalar, such as nn.CrossEntropyLoss. */
 export interface Loss {
+  /** From predictions and targets to the loss, one number. */
   forward(prediction: Tensor, target: Tensor): Tensor;
 }
 
-/** The mean loss and metrics of a model over a dataset, in evaluation mode and without gradients. */
+/**
+ * The mean loss and metrics of a model over a dataset, in evaluation mode and without gradients.
+ * @throws when there are no batches
+ */
 export function evaluate(
   model: Model,
   batches: Batches,
   loss: Loss,
   metrics: Readonly<Record<string, Metric>> = {},
-): { loss: number; metrics: Record<string, number> } {
+): {
+  /** The mean over all examples, if the loss of a batch is a mean (its reduction). */
+  loss: number;
+  /** Each metric of all predictions at once: an F1 score or an AUC is no mean over batches. */
+  metrics: Record<string, number>;
+} {
   const mode = model.training;
   model.eval();
-  const totals = new Map<string, number>();
-  let count = 0;
+  const predictions: Tensor[] = [];
+  const targets: Tensor[] = [];
+  let [total, count] = [0, 0];
   try {
     for (const [x, target] of batches) {
       const prediction = noGrad(() => model.forward(x));
-      const size = x.shape[0];
-      count += size;
-      const add = (name: string, value: number): void =>
-        void totals.set(name, (totals.get(name) ?? 0) + value * size);
-      add('loss', noGrad(() => loss.forward(prediction, target)).item());
-      for (const [name, metric] of Object.entries(metrics)) add(`metric ${name}`, metric(prediction, target));
+      total += noGrad(() => loss.forward(prediction, target)).item() * x.shape[0];
+      count += x.shape[0];
+      predictions.push(prediction);
+      targets.push(target);
     }
   } finally {
     model.train(mode);
   }
-  const mean = (name: string): number => (totals.get(name) ?? Number.NaN) / count;
-  return {
-    loss: mean('loss'),
-    metrics: Object.fromEntries(Object.keys(metrics).map((name) => [name, mean(`metric ${name}`)])),
-  };
+  if (count === 0) throw new RangeError('evaluate: there are no batches to evaluate');
+  const [prediction, target] = [cat(predictions), cat(targets)];
+  const measured = Object.entries(metrics).map(
+    ([name, metric]) => [name, metric(prediction, target)] as const,
+  );
+  return { loss: total / count, metrics: Object.fromEntries(measured) };
 }

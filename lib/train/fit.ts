@@ -9,27 +9,36 @@ import { type Batches, evaluate, type Loss, type Metric, type Model } from './ev
 import type { Schedule, SchedulePace } from './schedule';
 import { Session } from './session';
 
+/** What is trained on, how, and who watches. */
 export interface FitOptions {
+  /** Batches to learn from. */
   trainData: Batches;
+  /** Batches to judge by; without them there is no validation loss and no metric. */
   validationData?: Batches;
   /** From predictions and targets to a scalar, such as nn.CrossEntropyLoss. */
   loss: Loss;
+  /** It takes the steps, such as optim.Adam(model.parameters()). */
   optimizer: FitOptimizer;
+  /** How often all of the training data is gone through. */
   epochs: number;
   /** Measured on the validation data beside the loss. */
   metrics?: Readonly<Record<string, Metric>>;
   /** Validate and record after this many batches; once an epoch unless told otherwise. */
   recordEvery?: number;
+  /** Who takes part, such as progressBar() and new EarlyStopping(); nobody unless told otherwise. */
   callbacks?: readonly Callback[];
   /** A learning-rate schedule, such as optim.lr.CosineAnnealingLR. */
   schedule?: Schedule;
   /** When the schedule moves on: after each epoch unless told otherwise; OneCycleLR counts batches. */
   scheduleEvery?: SchedulePace;
-  /** Scale the gradients down so that their common norm is at most this (Pascanu et al. 2013). */
+  /**
+   * Scale the gradients down so that their common norm is at most this (Pascanu et al. 2013); no limit unless told
+   * otherwise.
+   */
   clipGradNorm?: number;
-  /** Limit every element of the gradients to ±this. */
+  /** Limit every element of the gradients to ±this; no limit unless told otherwise. */
   clipGradValue?: number;
-  /** Name the operation that made the first NaN or infinity; slower. */
+  /** Name the operation that made the first NaN or infinity; slower. False unless told otherwise. */
   detectAnomaly?: boolean;
   /**
    * Go on from a checkpoint: a file, or a folder of `checkpoint`, whose newest readable file is taken; a folder

@@ -1,4 +1,4 @@
-/** The training loop, and what watches it. */
+/** The training loop, and what watches it. @module */
 export { type Anomaly, AnomalyError, type DetectAnomalyOptions, detectAnomaly } from './anomaly';
 export type { BatchEvent, Callback, FitOptimizer, Mode, Training, TrainingRecord } from './callback';
 export { type CheckpointOptions, checkpoint } from './checkpoint';

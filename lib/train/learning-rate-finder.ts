@@ -3,11 +3,20 @@ import { defaultGenerator } from '../random';
 import type { FitOptimizer } from './callback';
 import type { Batches, Loss, Model } from './evaluate';
 
+/** What is trained on, and through which learning rates. */
 export interface LearningRateFinderOptions {
+  /** Batches to learn from; they start again when they are used up. */
   trainData: Batches;
+  /** From predictions and targets to a scalar. */
   loss: Loss;
   /** It takes the steps; its state and its learning rates are put back afterwards. */
-  optimizer: FitOptimizer & { readonly groups: readonly { lr: number }[] };
+  optimizer: FitOptimizer & {
+    /** Its groups, whose learning rates are set. */
+    readonly groups: readonly {
+      /** The learning rate. */
+      lr: number;
+    }[];
+  };
   /** The first learning rate; 1e-6 unless told otherwise. */
   from?: number;
   /** The last one, if the loss does not blow up before; 10 unless told otherwise. */
@@ -20,7 +29,9 @@ export interface LearningRateFinderOptions {
   divergence?: number;
 }
 
+/** The loss at one learning rate. */
 export interface LearningRateFinderPoint {
+  /** The learning rate. */
   lr: number;
   /** Of one batch, before the step with this learning rate. */
   loss: number;
@@ -28,7 +39,9 @@ export interface LearningRateFinderPoint {
   smoothed: number;
 }
 
+/** The losses over the learning rates, and what follows from them. */
 export interface LearningRateFinderResult {
+  /** One point a batch, up to where the loss blew up. */
   points: LearningRateFinderPoint[];
   /** Where the smoothed loss falls most steeply; null if it never falls. */
   suggestion: number | null;

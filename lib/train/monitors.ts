@@ -17,17 +17,22 @@ export interface MonitorRow {
   layer: string;
 }
 
+/** A callback that writes rows. */
 export interface Monitor<Row extends MonitorRow> extends Callback {
   /** What was seen, oldest first. Emptied when a new training starts. */
   readonly rows: readonly Row[];
 }
 
+/** How often a monitor looks. */
 export interface MonitorOptions {
   /** Batches between two rows of a layer; 10 unless told otherwise. */
   every?: number;
 }
 
-/** What the monitors have in common: rows, the rhythm, and hooks that come off at the end. */
+/**
+ * What the monitors have in common: rows, the rhythm, and hooks that come off at the end.
+ * @throws unless `every` is a whole number ≥ 1
+ */
 class Watch<Row extends MonitorRow> {
   readonly rows: Row[] = [];
   readonly #every: number;
@@ -82,6 +87,7 @@ function norm(arrays: readonly ArrayLike<number>[]): number {
   return Math.sqrt(sum);
 }
 
+/** The gradient of one layer. */
 export interface GradientNormRow extends MonitorRow {
   /** ‖∂loss/∂θ‖₂ over the layer's parameters. */
   norm: number;
@@ -104,6 +110,7 @@ export function gradientNorms(options: MonitorOptions = {}): Monitor<GradientNor
   };
 }
 
+/** One step of one layer. */
 export interface UpdateRatioRow extends MonitorRow {
   /** ‖Δθ‖₂ / ‖θ‖₂ of one step. */
   ratio: number;
@@ -136,10 +143,13 @@ export function updateRatios(options: MonitorOptions = {}): Monitor<UpdateRatioR
   };
 }
 
+/** The dead units of one layer. */
 export interface DeadUnitsRow extends MonitorRow {
   /** The share of units that were 0 for every example since the last row. */
   share: number;
+  /** Their number. */
   dead: number;
+  /** The number of all units of the layer. */
   units: number;
 }
 
@@ -185,11 +195,15 @@ function markAlive(alive: Map<string, Uint8Array>, layer: string, { data, shape,
   for (let i = 0; i < data.length; i++) if (data[i] > 0) lives[Math.floor(i / block) % units] = 1;
 }
 
+/** The output of one layer. */
 export interface ActivationRow extends MonitorRow {
+  /** Σx/n over all numbers of the output. */
   mean: number;
-  /** The standard deviation (of the population). */
+  /** √(Σ(x − mean)²/n), the standard deviation of the population. */
   std: number;
+  /** The smallest number. */
   min: number;
+  /** The largest number. */
   max: number;
 }
 

@@ -1,9 +1,10 @@
 import type { BatchEvent, Callback, Training, TrainingRecord } from './callback';
 
+/** Where the line goes, and how often. */
 export interface ProgressOptions {
   /** Where the line goes; standard output unless told otherwise. */
   write?: (text: string) => unknown;
-  /** The least time between two updates: a notebook is slow to draw. */
+  /** The least time between two updates, in milliseconds: a notebook is slow to draw. 100 unless told otherwise. */
   everyMs?: number;
 }
 

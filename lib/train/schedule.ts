@@ -1,8 +1,13 @@
 /** A schedule of optim.lr, or anything with a `step` of its own. */
 export interface Schedule {
-  /** @param metric the newest validation loss, or else the training loss: for optim.lr.ReduceLROnPlateau */
+  /**
+   * Moves on.
+   * @param metric the newest validation loss, or else the training loss: for optim.lr.ReduceLROnPlateau
+   */
   step(metric: number): void;
+  /** Where it is, as plain data, for checkpoints. */
   stateDict?(): object;
+  /** Goes on from such a state. */
   loadStateDict?(state: object): void;
 }
 

@@ -3,6 +3,7 @@ import type { Generator } from '../random';
 
 /** A random choice that can be drawn again and again. */
 export interface Distribution<T> {
+  /** Draws once. */
   sample(generator: Generator): T;
 }
 
@@ -19,29 +20,33 @@ function checkBounds(name: string, low: number, high: number, valid: boolean, ex
     throw new RangeError(`${name}: expected ${expected}, got ${low} and ${high}`);
 }
 
-/** Every number in [low, high) equally likely. */
+/** U(low, high): every number in [low, high) equally likely. @throws unless low ≤ high */
 export function uniform(low: number, high: number): Distribution<number> {
   checkBounds('uniform', low, high, low <= high, 'low ≤ high');
   return { sample: (generator) => low + (high - low) * generator.random() };
 }
 
 /**
- * Every power of ten equally likely: for learning rates and penalties, where 0.001 and 0.01 are as far apart as
- * 0.1 and 1. low > 0.
+ * low · (high/low)ᵘ with u uniform in [0, 1): every power of ten equally likely, for learning rates and penalties,
+ * where 0.001 and 0.01 are as far apart as 0.1 and 1.
+ * @throws unless 0 < low ≤ high
  */
 export function logUniform(low: number, high: number): Distribution<number> {
   checkBounds('logUniform', low, high, low > 0 && low <= high, '0 < low ≤ high');
   return { sample: (generator) => low * (high / low) ** generator.random() };
 }
 
-/** Every whole number from low to high, both included, equally likely. */
+/**
+ * Every whole number from low to high, both included, equally likely.
+ * @throws unless both are whole numbers, low ≤ high
+ */
 export function int(low: number, high: number): Distribution<number> {
   const whole = Number.isInteger(low) && Number.isInteger(high);
   checkBounds('int', low, high, whole && low <= high, 'whole numbers, low ≤ high');
   return { sample: (generator) => low + generator.int(high - low + 1) };
 }
 
-/** One of the values, each equally likely. */
+/** One of the values, each equally likely. @throws on an empty list */
 export function choice<const T>(values: readonly T[]): Distribution<T> {
   if (values.length === 0) throw new RangeError('choice: there is nothing to choose from, got an empty list');
   return { sample: (generator) => values[generator.int(values.length)] };

@@ -4,6 +4,7 @@ import type { Mode } from './callback';
 export interface Trial<P> {
   /** Counts from 1 in the order in which they were first tried. */
   number: number;
+  /** The hyperparameters. */
   params: P;
   /** Of its last evaluation; null if that failed. */
   score: number | null;

@@ -17,6 +17,7 @@ export interface TrialContext {
 /** Trains with these hyperparameters and gives the score on validation data. What it throws is recorded. */
 export type Objective<P> = (params: P, context: TrialContext) => number | Promise<number>;
 
+/** Which scores are good, and who hears of them. */
 export interface SearchOptions<P extends object> {
   /** Whether a small score is good ('min', as for a loss, unless told otherwise) or a large one. */
   mode?: Mode;
@@ -27,13 +28,15 @@ export interface SearchOptions<P extends object> {
 /** All trials, best first; those with a larger budget before those that were given up earlier; failures last. */
 export class SearchResult<P extends object> {
   constructor(
+    /** The trials, best first. */
     readonly trials: readonly Trial<P>[],
+    /** Whether a small or a large score is good. */
     readonly mode: Mode,
     /** The sum over all evaluations. */
     readonly totalBudget: number,
   ) {}
 
-  /** @throws if every trial failed, with the first reason */
+  /** The trial with the best score. @throws if every trial failed, with the first reason */
   get best(): Trial<P> {
     const [best] = this.trials;
     if (best.score === null) {
@@ -56,8 +59,12 @@ export class SearchResult<P extends object> {
   }
 }
 
-/** Runs trials one after another, and keeps the books. */
+/**
+ * Runs trials one after another, and keeps the books.
+ * @throws on another mode than 'min' or 'max'
+ */
 export class Search<P extends object> {
+  /** One for each setting, in the order of the settings. */
   readonly trials: Trial<P>[];
   #spent = 0;
 
@@ -78,6 +85,7 @@ export class Search<P extends object> {
     }));
   }
 
+  /** Runs a trial with a budget, and writes down its score, or what it throws. */
   async evaluate(trial: Trial<P>, budget: number): Promise<void> {
     const started = performance.now();
     trial.budget = budget;
@@ -98,6 +106,7 @@ export class Search<P extends object> {
     await eventLoopTurn();
   }
 
+  /** What is known so far. */
   result(): SearchResult<P> {
     const { mode = 'min' } = this.options;
     const tried = this.trials.filter((trial) => trial.budget > 0);
@@ -105,11 +114,13 @@ export class Search<P extends object> {
   }
 }
 
+/** What each trial may spend. */
 export interface GridSearchOptions<P extends object> extends SearchOptions<P> {
   /** What each trial may spend; 1 unless told otherwise. */
   budget?: number;
 }
 
+/** @throws unless the budget is a number above 0 */
 export function checkBudget(operation: string, name: string, value: number): void {
   if (!(value > 0 && Number.isFinite(value)))
     throw new RangeError(`${operation}: ${name} is a number > 0, got ${value}`);
@@ -138,13 +149,18 @@ export async function gridSearch<const G extends Readonly<Record<string, readonl
   return runAll(new Search(settings as Cell<G>[], objective, options), budget);
 }
 
+/** How many settings are drawn. */
 export interface RandomSearchOptions<P extends object> extends GridSearchOptions<P> {
+  /** How many settings are tried. */
   trials: number;
   /** Fixes what is drawn; without it, it comes from the library's generator. */
   seed?: number;
 }
 
-/** Draws settings before anything is trained: what an objective draws does not change them. */
+/**
+ * Draws settings before anything is trained: what an objective draws does not change them.
+ * @throws unless trials is a whole number ≥ 1
+ */
 export function drawAll<S extends Space>(
   operation: string,
   space: S,
@@ -160,6 +176,7 @@ export function drawAll<S extends Space>(
 /**
  * Tries random settings: with the same number of trials as a grid it sees many more values of each hyperparameter
  * (Bergstra & Bengio 2012).
+ * @throws on options that make no sense; what the objective throws is recorded in its trial
  */
 export async function randomSearch<S extends Space>(
   space: S,

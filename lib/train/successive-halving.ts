@@ -9,6 +9,7 @@ import {
 import type { Sampled, Space } from './search-space';
 import { ranked } from './search-trial';
 
+/** How many settings start, and with what. */
 export interface SuccessiveHalvingOptions<P extends object> extends SearchOptions<P> {
   /** How many settings start. */
   trials: number;
@@ -26,6 +27,7 @@ export interface SuccessiveHalvingOptions<P extends object> extends SearchOption
  * Gives many settings a small budget, keeps the best 1/eta of them with eta times the budget, and so on
  * (Jamieson & Talwalkar 2016). The objective is called again for a trial that goes on; by the trial's number it may
  * go on with the model that it has instead of starting anew.
+ * @throws on options that make no sense; what the objective throws is recorded in its trial
  */
 export async function successiveHalving<S extends Space>(
   space: S,

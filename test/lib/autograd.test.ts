@@ -162,6 +162,7 @@ describe('gradcheck', () => {
   test('wants float64, and something to check', () => {
     expect(() => gradcheck((a) => a, [tensor([1], { requiresGrad: true })])).toThrow('must be float64');
     expect(() => gradcheck((a) => a, [tensor([1])])).toThrow('no input requires gradients');
+    expect(() => gradcheck((a) => a.to('float32'), [leaf([1])])).toThrow('the result must be float64 too');
   });
   test('leaves the inputs as they were', () => {
     const x = leaf([1, 2]);

@@ -253,6 +253,19 @@ describe('fit', () => {
     expect(model.parameters()[0].grad).toBe(null);
   });
 
+  test('evaluate measures all predictions at once: an F1 score is no mean over batches', () => {
+    const model = Object.assign(new nn.Linear(1, 2), { bias: new nn.Parameter(tensor([0.5, 0])) });
+    model.weight.data.set([0, 1]);
+    const [x, y] = [tensor([[1], [0], [1], [1], [0]]), labels(1, 1, 0, 1, 0)];
+    const f1 = (scores: Tensor, target: Tensor): number => metrics.f1(scores, target);
+    const loader = new data.DataLoader(new data.TensorDataset(x, y), { batchSize: 2 });
+    const measured = train.evaluate(model, loader, new nn.CrossEntropyLoss(), { f1 }).metrics;
+    expect(measured.f1).toBeCloseTo(f1(model.forward(x).detach(), y), 12);
+    expect(measured.f1).toBeCloseTo(2 / 3, 12);
+    const empty = new data.DataLoader(new data.TensorDataset(zeros([0, 1]), zeros([0], { dtype: 'int32' })));
+    expect(() => train.evaluate(model, empty, new nn.CrossEntropyLoss())).toThrow('no batches to evaluate');
+  });
+
   test('the progress bar tells where training is, on one line', () => {
     const written: string[] = [];
     const bar = train.progressBar({ write: (text) => written.push(text), everyMs: 0 });

@@ -292,3 +292,9 @@ describe('losses of classes', () => {
     expect(() => new nn.CrossEntropyLoss({ labelSmoothing: 2 })).toThrow('labelSmoothing');
   });
 });
+
+test('BCEWithLogitsLoss is exact where softplus is cut: above 20', () => {
+  const x = tensor([20.5], { dtype: 'float64', requiresGrad: true });
+  new nn.BCEWithLogitsLoss().forward(x, tensor([0], { dtype: 'float64' })).backward();
+  expect(x.grad?.item()).toBeCloseTo(1 / (1 + Math.exp(-20.5)), 14);
+});

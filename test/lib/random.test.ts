@@ -29,6 +29,7 @@ describe('the generator', () => {
     generator.setState(JSON.parse(JSON.stringify(state)));
     expect([generator.normal(), generator.random(), generator.normal()]).toEqual(expected);
     expect(() => generator.setState([1, 2])).toThrow('got 2');
+    expect(() => generator.setState([0, 0, 0, 0])).toThrow('four zeros are no state');
   });
 
   test('uniform, normal and whole numbers have their means and spreads', () => {

@@ -7,7 +7,7 @@ import {
   ones,
   randn,
   type Shape,
-  type Tensor,
+  Tensor,
   tensor,
   zeros,
 } from 'backprop-lab';
@@ -37,6 +37,9 @@ describe('making tensors', () => {
     expect(() => tensor([[1, 2], 3] as never)).toThrow('got number 3');
     expect(() => tensor([1, '2'] as never)).toThrow('expected a number 1 lists deep, got string 2');
     expect(() => tensor(undefined as never)).toThrow('expected numbers in nested lists, got undefined');
+    expect(() => new Tensor({ dtype: 'float32', shape: [3], data: new Float32Array(2) })).toThrow(
+      '2 numbers do not fill the shape [3], which has 3',
+    );
     expect(() => zeros([2, -1])).toThrow('zeros: a shape is a list of whole numbers ≥ 0, got [2,-1]');
     expect(() => ones([1.5])).toThrow('ones: a shape is');
   });

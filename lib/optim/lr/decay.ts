@@ -1,6 +1,7 @@
 /** Schedules by which the learning rate falls. t is the epoch, η₀ the group's rate before the schedule. */
 import { checkMilestones, checkNumber, checkWhole, LRScheduler, reached, type Scheduled } from './schedule';
 
+/** How often and how far the rate drops. */
 export interface StepLROptions {
   /** Epochs between two drops. */
   stepSize: number;
@@ -8,7 +9,7 @@ export interface StepLROptions {
   gamma?: number;
 }
 
-/** η₀ · γ^⌊t / stepSize⌋. */
+/** η₀ · γ^⌊t / stepSize⌋. @throws unless stepSize is a whole number ≥ 1 and γ ≥ 0 */
 export class StepLR extends LRScheduler {
   constructor(optimizer: Scheduled, { stepSize, gamma = 0.1 }: StepLROptions) {
     checkWhole('StepLR', 'stepSize', stepSize, 1);
@@ -17,6 +18,7 @@ export class StepLR extends LRScheduler {
   }
 }
 
+/** When and how far the rate drops. */
 export interface MultiStepLROptions {
   /** The epochs that begin with a drop, in order; one that comes twice counts twice. */
   milestones: readonly number[];
@@ -24,7 +26,7 @@ export interface MultiStepLROptions {
   gamma?: number;
 }
 
-/** η₀ · γ^(number of milestones ≤ t). */
+/** η₀ · γ^(number of milestones ≤ t). @throws on milestones that do not grow, and unless γ ≥ 0 */
 export class MultiStepLR extends LRScheduler {
   constructor(optimizer: Scheduled, { milestones, gamma = 0.1 }: MultiStepLROptions) {
     checkMilestones('MultiStepLR', milestones, 0);
@@ -33,12 +35,13 @@ export class MultiStepLR extends LRScheduler {
   }
 }
 
+/** How far the rate drops each epoch. */
 export interface ExponentialLROptions {
   /** What every epoch multiplies the rate by, γ. */
   gamma: number;
 }
 
-/** η₀ · γᵗ. */
+/** η₀ · γᵗ. @throws unless γ ≥ 0 */
 export class ExponentialLR extends LRScheduler {
   constructor(optimizer: Scheduled, { gamma }: ExponentialLROptions) {
     checkNumber('ExponentialLR', 'gamma', gamma);
@@ -46,6 +49,7 @@ export class ExponentialLR extends LRScheduler {
   }
 }
 
+/** How far and how fast the rate falls. */
 export interface CosineAnnealingLROptions {
   /** Epochs from the highest rate to the lowest, T. After them it rises again. */
   tMax: number;
@@ -53,7 +57,10 @@ export interface CosineAnnealingLROptions {
   etaMin?: number;
 }
 
-/** ηₘᵢₙ + (η₀ − ηₘᵢₙ)(1 + cos πt/T)/2 (Loshchilov & Hutter 2017, without the restarts). */
+/**
+ * ηₘᵢₙ + (η₀ − ηₘᵢₙ)(1 + cos πt/T)/2 (Loshchilov & Hutter 2017, without the restarts).
+ * @throws unless tMax is a whole number ≥ 1 and etaMin ≥ 0
+ */
 export class CosineAnnealingLR extends LRScheduler {
   constructor(optimizer: Scheduled, { tMax, etaMin = 0 }: CosineAnnealingLROptions) {
     checkWhole('CosineAnnealingLR', 'tMax', tMax, 1);
@@ -65,7 +72,10 @@ export class CosineAnnealingLR extends LRScheduler {
 /** From the epoch to a factor. */
 export type LRLambda = (epoch: number) => number;
 
-/** η₀ · f(t), with one function f for all groups or one for each. */
+/**
+ * η₀ · f(t), with one function f for all groups or one for each.
+ * @throws unless there is one function, or one for each group; and at an epoch where a factor is no number ≥ 0
+ */
 export class LambdaLR extends LRScheduler {
   constructor(optimizer: Scheduled, factors: LRLambda | readonly LRLambda[]) {
     const list = typeof factors === 'function' ? optimizer.groups.map(() => factors) : factors;

@@ -1,4 +1,4 @@
-/** Learning-rate schedules, as in torch.optim.lr_scheduler. */
+/** Learning-rate schedules, as in torch.optim.lr_scheduler. @module */
 export * from './decay';
 export * from './one-cycle';
 export * from './plateau';

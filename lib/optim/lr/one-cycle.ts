@@ -1,15 +1,18 @@
 import { checkNumber, checkWhole, LRScheduler, type Scheduled } from './schedule';
 
+/** How high and how long the cycle is. */
 export interface OneCycleLROptions {
   /** The highest learning rate, for all groups or for each. The optimizer's own rate does not matter. */
   maxLr: number | readonly number[];
   /** The number of steps of the whole cycle, or instead of it `epochs` and `stepsPerEpoch`. */
   totalSteps?: number;
+  /** Epochs of the whole cycle, if `totalSteps` is not given. */
   epochs?: number;
+  /** Steps of each epoch, if `totalSteps` is not given. */
   stepsPerEpoch?: number;
   /** The share of the cycle in which the rate rises; 0.3 unless told otherwise. */
   pctStart?: number;
-  /** Along a cosine, or along a line. */
+  /** Along a cosine, unless told otherwise, or along a line. */
   annealStrategy?: 'cos' | 'linear';
   /** Move the momentum (Adam's β₁) the other way; true unless told otherwise. */
   cycleMomentum?: boolean;
@@ -21,7 +24,7 @@ export interface OneCycleLROptions {
   divFactor?: number;
   /** It ends at the starting rate/finalDivFactor; 10⁴ unless told otherwise. */
   finalDivFactor?: number;
-  /** Fall back to the starting rate as fast as it rose, then on to the lowest. */
+  /** Fall back to the starting rate as fast as it rose, then on to the lowest; false unless told otherwise. */
   threePhase?: boolean;
 }
 
@@ -42,9 +45,11 @@ type Rate = 'initial' | 'max' | 'min';
 
 /**
  * The one-cycle policy (Smith & Topin 2018): the rate rises from maxLr/divFactor to maxLr and falls to a small
- * fraction of where it began, while the momentum falls and rises again. One step a batch, totalSteps in all.
- * @throws at a step beyond totalSteps. As in PyTorch the step number totalSteps itself is still taken, so that a
- * loop may step after its last batch; its rate lies beyond the end of the curve and is not to be used.
+ * fraction of where it began, while the momentum falls and rises again; between a and b at share s of the way it is b
+ * + (a − b)(1 + cos πs)/2, or a + (b − a)s. One step a batch, totalSteps in all.
+ * @throws on options that make no sense, and at a step beyond totalSteps. As in PyTorch the step number totalSteps
+ *   itself is still taken, so that a loop may step after its last batch; its rate lies beyond the end of the curve
+ *   and is not to be used.
  */
 export class OneCycleLR extends LRScheduler {
   constructor(optimizer: Scheduled, options: OneCycleLROptions) {

@@ -1,6 +1,7 @@
 import type { Tensor } from '../../tensor';
 import { checkGroups, checkNumber, checkState, checkWhole, type Scheduled } from './schedule';
 
+/** When the rate is reduced, and by how much. */
 export interface ReduceLROnPlateauOptions {
   /** Whether the metric gets better by falling or by rising; 'min' unless told otherwise. */
   mode?: 'min' | 'max';
@@ -20,20 +21,27 @@ export interface ReduceLROnPlateauOptions {
   eps?: number;
 }
 
+/** Where a ReduceLROnPlateau is, as plain data. */
 export interface PlateauState {
+  /** 'ReduceLROnPlateau'. */
   schedule: string;
+  /** The number of metrics seen. */
   lastEpoch: number;
-  /** null before the first metric that counts. */
+  /** The best metric so far; null before the first that counts. */
   best: number | null;
+  /** Epochs since the best, as far as they count. */
   badEpochs: number;
+  /** Epochs that do not count yet. */
   cooldownLeft: number;
+  /** The learning rates after the last step, one a group. */
   lastLr: number[];
 }
 
 /**
- * Multiplies the learning rates by `factor` when a metric, the validation loss for instance, has not become
- * better for more than `patience` epochs. Better is: below best·(1 − threshold) for mode 'min', above
- * best·(1 + threshold) for 'max'; or, absolute, below best − threshold, above best + threshold. NaN is never better.
+ * η ← max(η · factor, minLr) when a metric, the validation loss for instance, has not become better for more than
+ * `patience` epochs. Better is: below best·(1 − threshold) for mode 'min', above best·(1 + threshold) for 'max'; or,
+ * absolute, below best − threshold, above best + threshold. NaN is never better.
+ * @throws on options that make no sense
  */
 export class ReduceLROnPlateau {
   #lastEpoch = 0;
@@ -45,6 +53,7 @@ export class ReduceLROnPlateau {
   readonly #minLrs: readonly number[];
 
   constructor(
+    /** The optimizer whose rates it reduces. */
     readonly optimizer: Scheduled,
     { minLr = 0, ...options }: ReduceLROnPlateauOptions = {},
   ) {
@@ -73,7 +82,10 @@ export class ReduceLROnPlateau {
     return this.#lastLr;
   }
 
-  /** Takes the metric of an epoch, and reduces the learning rates if it is time. */
+  /**
+   * Takes the metric of an epoch, and reduces the learning rates if it is time.
+   * @throws without a metric, and when the optimizer got more groups meanwhile
+   */
   step(metric: number | Tensor): void {
     const { groups } = this.optimizer;
     checkGroups('ReduceLROnPlateau', groups.length, this.#minLrs.length);
@@ -111,7 +123,10 @@ export class ReduceLROnPlateau {
     };
   }
 
-  /** Goes on from stateDict(), in a schedule made with the same options, and sets its learning rates. */
+  /**
+   * Goes on from stateDict(), in a schedule made with the same options, and sets its learning rates.
+   * @throws on the state of another schedule, or of another number of groups
+   */
   loadStateDict(state: PlateauState): void {
     const { groups } = this.optimizer;
     checkState('ReduceLROnPlateau', state, groups.length, state.lastLr?.length);

@@ -2,27 +2,44 @@
 
 /** What a schedule needs of an optimizer: groups whose options it may change. Every optimizer fits. */
 export interface Scheduled {
+  /** The groups, in order. */
   readonly groups: readonly {
+    /** The learning rate. */
     lr: number;
+    /** The learning rate before any schedule changed it. */
     initialLr?: number;
+    /** The momentum, which OneCycleLR changes. */
     momentum?: number;
+    /** Adam's β₁ and β₂; β₁ is its momentum. */
     betas?: readonly [number, number];
   }[];
 }
 
 /** The learning rate, and for a schedule that cycles it, the momentum (β₁ for Adam). */
-export type Setting = number | { lr: number; momentum: number };
+export type Setting =
+  | number
+  | {
+      /** The learning rate. */
+      lr: number;
+      /** The momentum, or β₁. */
+      momentum: number;
+    };
 
 /**
+ * What a schedule sets, as a function of the epoch.
  * @param base the group's learning rate before any schedule changed it
  * @param epoch counts from 0
  * @param group the number of the group
  */
 export type Formula = (base: number, epoch: number, group: number) => Setting;
 
+/** Where a schedule is, as plain data. */
 export interface ScheduleState {
+  /** The name of the schedule. */
   schedule: string;
+  /** The epoch whose learning rates hold. */
   lastEpoch: number;
+  /** The learning rate of each group before any schedule. */
   baseLrs: number[];
 }
 
@@ -42,6 +59,7 @@ export abstract class LRScheduler {
   readonly #formula: Formula;
 
   constructor(
+    /** The optimizer whose rates it sets. */
     readonly optimizer: Scheduled,
     formula: Formula,
   ) {
@@ -82,7 +100,10 @@ export abstract class LRScheduler {
     return { schedule: this.constructor.name, lastEpoch: this.#lastEpoch, baseLrs: [...this.baseLrs] };
   }
 
-  /** Goes on from stateDict(), in a schedule made with the same options, and sets the learning rates of its epoch. */
+  /**
+   * Goes on from stateDict(), in a schedule made with the same options, and sets the learning rates of its epoch.
+   * @throws on the state of another schedule, or of another number of groups
+   */
   loadStateDict(state: ScheduleState): void {
     const name = this.constructor.name;
     checkState(name, state, this.baseLrs.length, state.baseLrs?.length);
@@ -111,6 +132,7 @@ export abstract class LRScheduler {
 
 // --- Checks that all schedules share -------------------------------------------------------------------------
 
+/** @throws when the optimizer got more groups after the schedule was made */
 export function checkGroups(name: string, now: number, then: number): void {
   if (now !== then) {
     throw new Error(
@@ -132,12 +154,14 @@ export function checkState(
     throw new Error(`${name}.loadStateDict: rates of ${saved} groups do not fit ${groups}`);
 }
 
+/** @throws unless the value is a whole number ≥ `least` */
 export function checkWhole(schedule: string, option: string, value: number, least: number): void {
   if (!Number.isInteger(value) || value < least) {
     throw new RangeError(`${schedule}: ${option} must be a whole number ≥ ${least}, got ${value}`);
   }
 }
 
+/** @throws unless the value is a number ≥ `least` */
 export function checkNumber(schedule: string, option: string, value: number, least = 0): void {
   if (!Number.isFinite(value) || value < least) {
     throw new RangeError(`${schedule}: ${option} must be a number ≥ ${least}, got ${value}`);

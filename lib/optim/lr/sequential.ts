@@ -1,5 +1,6 @@
 import { checkMilestones, LRScheduler, reached, type Scheduled } from './schedule';
 
+/** When one schedule hands over to the next. */
 export interface SequentialLROptions {
   /** The epochs at which the second schedule, the third, … take over, in order. */
   milestones: readonly number[];
@@ -8,6 +9,8 @@ export interface SequentialLROptions {
 /**
  * One schedule after another: each counts its epochs from where it takes over.
  * `new SequentialLR(optimizer, [new LinearWarmup(optimizer, …), new CosineAnnealingLR(optimizer, …)], { milestones: [5] })`
+ * @throws on a schedule that depends on more than the epoch or belongs to another optimizer, and unless there is one
+ *   milestone less than schedules
  */
 export class SequentialLR extends LRScheduler {
   constructor(optimizer: Scheduled, schedules: readonly LRScheduler[], { milestones }: SequentialLROptions) {

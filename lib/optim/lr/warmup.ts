@@ -1,6 +1,7 @@
 /** Schedules for the beginning of a training. t is the epoch, η₀ the group's rate before the schedule. */
 import { checkNumber, checkWhole, LRScheduler, type Scheduled } from './schedule';
 
+/** How low the rate starts, and for how long. */
 export interface ConstantLROptions {
   /** What the rate is multiplied by at first; 1/3 unless told otherwise. */
   factor?: number;
@@ -8,7 +9,7 @@ export interface ConstantLROptions {
   totalIters?: number;
 }
 
-/** η₀ · factor while t < totalIters, then η₀. */
+/** η₀ · factor while t < totalIters, then η₀. @throws unless factor is in 0 … 1 and totalIters a whole number ≥ 0 */
 export class ConstantLR extends LRScheduler {
   constructor(optimizer: Scheduled, { factor = 1 / 3, totalIters = 5 }: ConstantLROptions = {}) {
     checkNumber('ConstantLR', 'factor', factor);
@@ -18,6 +19,7 @@ export class ConstantLR extends LRScheduler {
   }
 }
 
+/** From where to where the rate goes, and how fast. */
 export interface LinearLROptions {
   /** What the rate is multiplied by at epoch 0, above 0; 1/3 unless told otherwise. */
   startFactor?: number;
@@ -27,7 +29,10 @@ export interface LinearLROptions {
   totalIters?: number;
 }
 
-/** η₀ · (start + (end − start) · min(t, T)/T), with T = totalIters. */
+/**
+ * η₀ · (start + (end − start) · min(t, T)/T), with T = totalIters.
+ * @throws unless the factors are in 0 … 1, the first above 0, and totalIters is a whole number ≥ 1
+ */
 export class LinearLR extends LRScheduler {
   constructor(
     optimizer: Scheduled,
@@ -46,6 +51,7 @@ export class LinearLR extends LRScheduler {
   }
 }
 
+/** How long the rate rises. */
 export interface LinearWarmupOptions {
   /** Epochs until the full rate. */
   steps: number;
@@ -55,6 +61,7 @@ export interface LinearWarmupOptions {
  * η₀ · min(1, (t + 1)/steps): gradual warm-up (Goyal et al. 2017, §2.2). The first epoch has a rate of η₀/steps, not
  * 0, which would change nothing. PyTorch writes it as LinearLR with startFactor 1/steps and totalIters
  * steps − 1. What comes after it is joined by SequentialLR.
+ * @throws unless steps is a whole number ≥ 1
  */
 export class LinearWarmup extends LRScheduler {
   constructor(optimizer: Scheduled, { steps }: LinearWarmupOptions) {
