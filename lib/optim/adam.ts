@@ -1,3 +1,4 @@
+import { backend } from '../backend';
 import type { TypedArray } from '../backend/backend';
 import type { Tensor } from '../tensor';
 import { Optimizer, type Params } from './optimizer';
@@ -62,6 +63,8 @@ export class Adam extends Optimizer<AdamOptions, AdamState> {
     const { mean: m, meanSquare: v } = state;
     const vMax = amsgrad ? state.largest : null;
     state.step++;
+    // The same in one go, where the backend knows how.
+    if (vMax === null && backend.adam?.(theta, gradient, m, v, { ...options, step: state.step })) return;
     // Both means start at 0 and are too small by these factors at step t.
     const correction1 = 1 - beta1 ** state.step;
     const correction2 = 1 - beta2 ** state.step;

@@ -21,6 +21,11 @@ export const steps: Step[] = [
   single('types', 'Types (tsc)', () => runNode([packageProgram('typescript', 'bin/tsc'), '--noEmit'])),
   single('notebooks', "The notebooks' normal form and types", () => runNode([...notebooks, 'check'])),
   { name: 'lib', title: 'The library', run: () => runVitest('lib', 'lib') },
+  {
+    name: 'reference',
+    title: 'The library on the reference backend',
+    run: () => runVitest('lib', 'reference', { env: { BACKPROP_BACKEND: 'reference' } }),
+  },
   { name: 'tools', title: 'Tools, grader and exercises', run: () => runVitest('tools', 'tools') },
   { name: 'jupyter', title: 'The notebooks on the real Jupyter kernel', run: () => onJupyter('jupyter') },
   { name: 'browser', title: 'JupyterLab in a browser', run: () => onJupyter('browser') },
@@ -62,7 +67,7 @@ async function onNode(line: number, release: NodeRelease | undefined): Promise<C
     return { passed: 0, failed: 0, skipped: 1 };
   }
   const node = installNode(release, join(ROOT, '.cache', 'nodes'));
-  const count = await runVitest('lib', `node-${line}`, node);
+  const count = await runVitest('lib', `node-${line}`, { node });
   const notebook = firstNotebook();
   if (!notebook) return count;
   const out = join('out', 'test', `node-${line}`);

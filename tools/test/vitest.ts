@@ -19,7 +19,11 @@ export interface VitestReport {
   testResults: { status: string; assertionResults: { status: string }[] }[];
 }
 
-export async function runVitest(project: string, name: string, node?: string): Promise<Count> {
+export async function runVitest(
+  project: string,
+  name: string,
+  options: { node?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<Count> {
   const file = join(ROOT, 'out', 'test', `${name}.json`);
   rmSync(file, { force: true });
   const ok = await runNode(
@@ -32,7 +36,7 @@ export async function runVitest(project: string, name: string, node?: string): P
       '--reporter=json',
       `--outputFile.json=${file}`,
     ],
-    node === undefined ? {} : { node },
+    options,
   );
   return countTests(readReport(file), ok);
 }

@@ -1,0 +1,197 @@
+/**
+ * The matrix product C = A·B in tiles of 4×8 numbers that stay in registers (Goto & van de Geijn 2008). Both
+ * operands are packed first, in the order in which the tiles read them; packing also does the transposing.
+ *
+ * A packed operand is cut along the inner dimension into blocks of `depth`, and each block into panels: of 4 rows
+ * of A or 8 columns of B, which lie side by side for each inner index. The last panel is filled up with zeros.
+ */
+
+const ROWS: usize = 4;
+const COLUMNS: usize = 8;
+/** Rows of A that are used with one panel of B before the next: 64 · 512 floats fit in the second cache. */
+const BLOCK_ROWS: usize = 64;
+
+/**
+ * Packs `count` rows of A (or columns of B), each of `inner` numbers.
+ * @param across how far apart in memory two rows of A (columns of B) are, in floats
+ * @param along how far apart two numbers of one row of A (column of B) are; across or along is 1
+ * @param panel 4 for A, 8 for B
+ */
+export function pack(
+  from: usize,
+  to: usize,
+  count: usize,
+  inner: usize,
+  across: usize,
+  along: usize,
+  panel: usize,
+  depth: usize,
+): void {
+  let out = to;
+  for (let block: usize = 0; block < inner; block += depth) {
+    const length = min(depth, inner - block);
+    for (let first: usize = 0; first < count; first += panel) {
+      const start = from + ((first * across + block * along) << 2);
+      const used = min(panel, count - first);
+      if (used < panel) packPart(start, out, used, length, across << 2, along << 2, panel);
+      else if (across === 1) packLines(start, out, length, along << 2, panel);
+      else packTransposed(start, out, length, across << 2, panel);
+      out += (panel * length) << 2;
+    }
+  }
+}
+
+/** The numbers of a panel that belong together are neighbours: copy them. */
+function packLines(from: usize, to: usize, length: usize, along: usize, panel: usize): void {
+  const end = to + ((length * panel) << 2);
+  if (panel === ROWS) {
+    for (; to < end; to += 16) {
+      v128.store(to, v128.load(from));
+      from += along;
+    }
+    return;
+  }
+  for (; to < end; to += 32) {
+    v128.store(to, v128.load(from));
+    v128.store(to, v128.load(from, 16), 16);
+    from += along;
+  }
+}
+
+/** Each row lies along the inner dimension: 4×4 numbers at a time are turned in registers. */
+function packTransposed(from: usize, to: usize, length: usize, across: usize, panel: usize): void {
+  const line = panel << 2;
+  const whole = length & ~3;
+  for (let first: usize = 0; first < panel; first += 4) {
+    let a = from + first * across;
+    let out = to + (first << 2);
+    const end = a + (whole << 2);
+    for (; a < end; a += 16) {
+      const r0 = v128.load(a);
+      const r1 = v128.load(a + across);
+      const r2 = v128.load(a + 2 * across);
+      const r3 = v128.load(a + 3 * across);
+      const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
+      const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+      const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
+      const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+      v128.store(out, v128.shuffle<f64>(low01, low23, 0, 2));
+      v128.store(out + line, v128.shuffle<f64>(low01, low23, 1, 3));
+      v128.store(out + 2 * line, v128.shuffle<f64>(high01, high23, 0, 2));
+      v128.store(out + 3 * line, v128.shuffle<f64>(high01, high23, 1, 3));
+      out += line << 2;
+    }
+    for (let i = whole; i < length; i++) {
+      for (let row: usize = 0; row < 4; row++) {
+        store<f32>(out + (row << 2), load<f32>(from + (first + row) * across + (i << 2)));
+      }
+      out += line;
+    }
+  }
+}
+
+/** The last panel: what is missing becomes 0. */
+function packPart(
+  from: usize,
+  to: usize,
+  used: usize,
+  length: usize,
+  across: usize,
+  along: usize,
+  panel: usize,
+): void {
+  for (let i: usize = 0; i < length; i++) {
+    for (let row: usize = 0; row < used; row++) {
+      store<f32>(to + (row << 2), load<f32>(from + row * across + i * along));
+    }
+    for (let row = used; row < panel; row++) store<f32>(to + (row << 2), 0);
+    to += panel << 2;
+  }
+}
+
+/**
+ * C = A·B for packed A of m×inner and B of inner×n. C is m×n without gaps; while it is computed, it takes the
+ * space of m rounded up to a multiple of 4 rows and n to a multiple of 8 columns.
+ */
+export function multiply(a: usize, b: usize, c: usize, m: usize, inner: usize, n: usize, depth: usize): void {
+  const rows = (m + ROWS - 1) & ~(ROWS - 1);
+  const columns = (n + COLUMNS - 1) & ~(COLUMNS - 1);
+  if (inner === 0) memory.fill(c, 0, (rows * columns) << 2);
+  for (let block: usize = 0; block < inner; block += depth) {
+    const length = min(depth, inner - block);
+    const blockA = a + ((block * rows) << 2);
+    const blockB = b + ((block * columns) << 2);
+    for (let top: usize = 0; top < rows; top += BLOCK_ROWS) {
+      const bottom = min(rows, top + BLOCK_ROWS);
+      for (let column: usize = 0; column < columns; column += COLUMNS) {
+        const panelB = blockB + ((column * length) << 2);
+        for (let row = top; row < bottom; row += ROWS) {
+          tile(
+            blockA + ((row * length) << 2),
+            panelB,
+            c + ((row * columns + column) << 2),
+            length,
+            columns << 2,
+            block > 0,
+          );
+        }
+      }
+    }
+  }
+  // Rows move towards the start: none is overwritten before it was read.
+  if (n < columns) {
+    for (let row: usize = 1; row < m; row++)
+      memory.copy(c + ((row * n) << 2), c + ((row * columns) << 2), n << 2);
+  }
+}
+
+/** 4 rows of A times 8 columns of B. */
+function tile(a: usize, b: usize, c: usize, length: usize, line: usize, add: bool): void {
+  let c00 = f32x4.splat(0);
+  let c01 = c00;
+  let c10 = c00;
+  let c11 = c00;
+  let c20 = c00;
+  let c21 = c00;
+  let c30 = c00;
+  let c31 = c00;
+  const c1 = c + line;
+  const c2 = c1 + line;
+  const c3 = c2 + line;
+  if (add) {
+    c00 = v128.load(c);
+    c01 = v128.load(c, 16);
+    c10 = v128.load(c1);
+    c11 = v128.load(c1, 16);
+    c20 = v128.load(c2);
+    c21 = v128.load(c2, 16);
+    c30 = v128.load(c3);
+    c31 = v128.load(c3, 16);
+  }
+  const end = a + (length << 4);
+  for (; a < end; a += 16) {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    b += 32;
+    let x = v128.load32_splat(a);
+    c00 = f32x4.add(c00, f32x4.mul(x, b0));
+    c01 = f32x4.add(c01, f32x4.mul(x, b1));
+    x = v128.load32_splat(a, 4);
+    c10 = f32x4.add(c10, f32x4.mul(x, b0));
+    c11 = f32x4.add(c11, f32x4.mul(x, b1));
+    x = v128.load32_splat(a, 8);
+    c20 = f32x4.add(c20, f32x4.mul(x, b0));
+    c21 = f32x4.add(c21, f32x4.mul(x, b1));
+    x = v128.load32_splat(a, 12);
+    c30 = f32x4.add(c30, f32x4.mul(x, b0));
+    c31 = f32x4.add(c31, f32x4.mul(x, b1));
+  }
+  v128.store(c, c00);
+  v128.store(c, c01, 16);
+  v128.store(c1, c10);
+  v128.store(c1, c11, 16);
+  v128.store(c2, c20);
+  v128.store(c2, c21, 16);
+  v128.store(c3, c30);
+  v128.store(c3, c31, 16);
+}
