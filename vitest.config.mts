@@ -11,7 +11,14 @@ const alias = {
 function heavy(name: string, include: string, groupOrder: number, testTimeout: number) {
   return {
     resolve: { alias },
-    test: { name, include: [include], fileParallelism: false, sequence: { groupOrder }, testTimeout },
+    test: {
+      name,
+      include: [include],
+      fileParallelism: false,
+      sequence: { groupOrder },
+      testTimeout,
+      hookTimeout: 60_000,
+    },
   };
 }
 
@@ -36,8 +43,9 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
-      { extends: true, ...heavy('jupyter', 'test/notebooks/*.jupyter.test.ts', 1, 240_000) },
-      { extends: true, ...heavy('browser', 'test/notebooks/*.browser.test.ts', 2, 300_000) },
+      { extends: true, ...heavy('kernel', 'test/kernel/!(*.jupyter).test.ts', 1, 60_000) },
+      { extends: true, ...heavy('jupyter', 'test/{notebooks,kernel}/*.jupyter.test.ts', 2, 240_000) },
+      { extends: true, ...heavy('browser', 'test/notebooks/*.browser.test.ts', 3, 300_000) },
     ],
   },
 });

@@ -27,6 +27,7 @@ export const steps: Step[] = [
     run: () => runVitest('lib', 'reference', { env: { BACKPROP_BACKEND: 'reference' } }),
   },
   { name: 'tools', title: 'Tools, grader and exercises', run: () => runVitest('tools', 'tools') },
+  { name: 'kernel', title: 'The TypeScript kernel', run: () => runVitest('kernel', 'kernel') },
   { name: 'jupyter', title: 'The notebooks on the real Jupyter kernel', run: () => onJupyter('jupyter') },
   { name: 'browser', title: 'JupyterLab in a browser', run: () => onJupyter('browser') },
   ...otherNodes().map(({ line, release }) => ({

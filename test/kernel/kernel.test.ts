@@ -1,0 +1,307 @@
+// The kernel over its sockets, as Jupyter meets it.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Executed, KernelClient } from './client';
+
+let kernel: KernelClient;
+beforeAll(async () => {
+  kernel = await KernelClient.start();
+});
+afterAll(() => kernel.close());
+
+const resultOf = ({ published }: Executed): unknown => {
+  const result = published.find(({ type }) => type === 'execute_result');
+  return (result?.content.data as Record<string, unknown> | undefined)?.['text/plain'];
+};
+
+const typesOf = ({ published }: Executed): string[] => published.map(({ type }) => type);
+
+describe('execute_request', () => {
+  it('publishes busy, the input, the result and idle, in this order', async () => {
+    const executed = await kernel.execute('const six = 6; six * 7');
+    expect(typesOf(executed)).toEqual(['status', 'execute_input', 'execute_result', 'status']);
+    expect(resultOf(executed)).toBe('42');
+    expect(executed.reply).toMatchObject({ status: 'ok', payload: [], user_expressions: {} });
+  });
+
+  it('counts stored executions only', async () => {
+    const first = await kernel.execute('1');
+    const quiet = await kernel.execute('2', { silent: true });
+    const unstored = await kernel.execute('3', { store_history: false });
+    const next = await kernel.execute('4');
+    const count = first.reply.execution_count as number;
+    expect(typesOf(quiet)).toEqual(['status', 'status']);
+    expect(unstored.reply.execution_count).toBe(count);
+    expect(next.reply.execution_count).toBe(count + 1);
+  });
+
+  it('evaluates user expressions, those that fail too', async () => {
+    const { reply } = await kernel.execute('const seven = 7', {
+      user_expressions: {
+        good: 'seven + 1',
+        bad: 'null.x',
+        thrown: '(() => { throw new RangeError("far") })()',
+      },
+    });
+    expect(reply.user_expressions).toMatchObject({
+      good: { status: 'ok', data: { 'text/plain': '8' } },
+      bad: { status: 'error', ename: 'TypeScriptError' },
+      thrown: { status: 'error', ename: 'RangeError', evalue: 'far' },
+    });
+  });
+
+  it('tells errors in the reply and on iopub alike', async () => {
+    const executed = await kernel.execute('throw new TypeError("wrong kind")');
+    const error = executed.published.find(({ type }) => type === 'error')?.content;
+    expect(error).toMatchObject({ ename: 'TypeError', evalue: 'wrong kind' });
+    expect(executed.reply).toMatchObject({ status: 'error', ...error });
+  });
+
+  it('aborts what was sent before an error, not what is sent after it', async () => {
+    const outcomes = await Promise.all([
+      kernel.execute('await new Promise((resolve) => setTimeout(resolve, 300)); throw new Error("first")'),
+      kernel.execute('globalThis.late = 1'),
+      kernel.execute('2'),
+    ]);
+    expect(outcomes.map(({ reply }) => reply.status)).toEqual(['error', 'aborted', 'aborted']);
+    expect((await kernel.execute('3')).reply.status).toBe('ok');
+  });
+
+  it('goes on after an error if the client says so', async () => {
+    const [first, second] = await Promise.all([
+      kernel.execute('throw new Error("no matter")', { stop_on_error: false }),
+      kernel.execute('"still here"'),
+    ]);
+    expect(first.reply.status).toBe('error');
+    expect(resultOf(second)).toBe("'still here'");
+  });
+
+  it('loses nothing of 20,000 lines, and of 20,000 displays', async () => {
+    const lines = await kernel.execute('for (let i = 0; i < 20_000; i++) console.log(i)');
+    expect(lines.stdout).toBe(Array.from({ length: 20_000 }, (_, i) => `${i}\n`).join(''));
+    const shown = await kernel.execute(
+      "import { display } from 'tslab'; for (let i = 0; i < 20_000; i++) display.text(String(i))",
+    );
+    const numbers = shown.published
+      .filter(({ type }) => type === 'display_data')
+      .map(({ content }) => Number((content.data as Record<string, string>)['text/plain']));
+    expect(numbers).toEqual(Array.from({ length: 20_000 }, (_, i) => i));
+    expect(shown.published.at(-1)?.content.execution_state).toBe('idle');
+  });
+
+  it('cuts off a cell that prints without end, and says so', async () => {
+    const flood = await kernel.execute("for (let i = 0; i < 1000; i++) console.log('x'.repeat(50_000))");
+    expect(flood.reply.status).toBe('ok');
+    expect(flood.stdout.length).toBeLessThan(9 * 1024 * 1024);
+    const notice = flood.published.find(({ content }) => content.name === 'stderr');
+    expect(notice?.content.text).toContain('printed more than 8 MB');
+    expect((await kernel.execute("console.log('again')")).stdout).toBe('again\n');
+  });
+
+  it('updates and clears displays', async () => {
+    const { published } = await kernel.execute(
+      "import { newDisplay, clearOutput } from 'tslab'; const one = newDisplay(); one.html('<i>1</i>'); one.html('<i>2</i>'); clearOutput(true)",
+    );
+    const [first, second, clear] = published.slice(2);
+    expect(first?.type).toBe('display_data');
+    expect(second?.type).toBe('update_display_data');
+    expect(second?.content.transient).toEqual(first?.content.transient);
+    expect(clear).toMatchObject({ type: 'clear_output', content: { wait: true } });
+  });
+});
+
+describe('interrupt_request', () => {
+  const loops = {
+    'a loop': 'for (;;) {}',
+    'a loop that catches': 'for (;;) { try { for (;;) {} } catch {} finally {} }',
+    'a loop after await': 'await null; for (;;) {}',
+    'a pending await': 'await new Promise(() => {})',
+    'a microtask storm':
+      'const storm = (): void => { Promise.resolve().then(storm) }; storm(); await new Promise(() => {})',
+    'a loop of awaits': 'for (;;) await null',
+    'a tick storm': 'const ticks = (): void => process.nextTick(ticks); ticks(); await new Promise(() => {})',
+    'a loop in a timer': 'await new Promise(() => { setTimeout(() => { for (;;) {} }, 5) })',
+    'a chain of turns': "import { setImmediate as turn } from 'node:timers/promises'; for (;;) await turn()",
+    sleep: 'await new Promise((resolve) => setTimeout(resolve, 1e6))',
+    recursion: 'const fib = (n: number): number => (n < 2 ? 1 : fib(n - 1) + fib(n - 2)); fib(100)',
+    'a regular expression': "/^(a+)+$/.test('a'.repeat(40) + 'b')",
+    'a generator': 'function* ones() { for (;;) yield 1 }\nfor (const one of ones()) one',
+    sorting: 'for (;;) Array.from({ length: 10_000 }, Math.random).sort()',
+    'a value that cannot be shown': "({ [Symbol.for('nodejs.util.inspect.custom')]() { for (;;) {} } })",
+    printing: "for (;;) console.log('x')",
+  };
+  it.each(Object.entries(loops))('stops %s and keeps the variables', async (name, code) => {
+    await kernel.execute(`const kept = ${JSON.stringify(name)}`);
+    const running = kernel.execute(`console.log('begun'); ${code}`);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await kernel.interrupt();
+    expect((await running).reply).toMatchObject({ status: 'error', ename: 'Interrupted' });
+    expect(resultOf(await kernel.execute('kept'))).toContain(name);
+  });
+
+  it('stops what goes on behind a cell', async () => {
+    const running = kernel.execute(
+      'let turns = 0; setInterval(() => { turns++ }, 1); await new Promise(() => {})',
+    );
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await kernel.interrupt();
+    await running;
+    const [first, later] = [
+      resultOf(await kernel.execute('turns')),
+      resultOf(await kernel.execute('await new Promise((resolve) => setTimeout(resolve, 30)); turns')),
+    ];
+    expect(Number(first)).toBeGreaterThan(0);
+    expect(later).toBe(first);
+  });
+
+  it('does nothing to a kernel that is idle', async () => {
+    expect(await kernel.interrupt()).toMatchObject({ status: 'ok' });
+    expect(resultOf(await kernel.execute('1 + 1'))).toBe('2');
+  });
+});
+
+describe('prompt', () => {
+  const answerNext = async (value: string): Promise<string> => {
+    const [frames] = [await kernel.stdin.receive()];
+    const question = kernel.wire.decode(frames);
+    const reply = kernel.message('input_reply', { value });
+    await kernel.stdin.send(kernel.wire.encode({ ...reply, parent_header: question.header }) as never);
+    return String(question.content.prompt);
+  };
+
+  it('asks the person and gives the answer', async () => {
+    const running = kernel.execute("prompt('your name? ')", { allow_stdin: true });
+    expect(await answerNext('Ada')).toBe('your name? ');
+    expect(resultOf(await running)).toBe("'Ada'");
+  });
+
+  it('is an error where nobody can answer', async () => {
+    const { reply } = await kernel.execute("prompt('anyone?')", { allow_stdin: false });
+    expect(reply).toMatchObject({ status: 'error', evalue: expect.stringContaining('without a person') });
+  });
+
+  it('can be interrupted', async () => {
+    const running = kernel.execute("prompt('well?')", { allow_stdin: true });
+    await kernel.stdin.receive();
+    await kernel.interrupt();
+    expect((await running).reply).toMatchObject({ status: 'error', ename: 'Interrupted' });
+  });
+});
+
+describe('other requests', () => {
+  it('complete_request: what earlier cells declared, members, and cursors behind astral characters', async () => {
+    await kernel.execute('class Layer { weight = 1; weigh() {} }\nconst layer = new Layer()');
+    const members = await kernel.request('complete_request', { code: 'layer.wei', cursor_pos: 9 });
+    expect(members).toMatchObject({ matches: ['weigh', 'weight'], cursor_start: 6, cursor_end: 9 });
+    const code = "const 𝜃 = '𝜃𝜃'; laye";
+    const names = await kernel.request('complete_request', { code, cursor_pos: [...code].length });
+    expect(names).toMatchObject({ matches: ['layer', 'Layer'], cursor_start: 16, cursor_end: 20 });
+  });
+
+  it('inspect_request: signature and documentation', async () => {
+    await kernel.execute('/** Doubles it. */\nfunction twice(x: number) { return 2 * x }');
+    const reply = await kernel.request('inspect_request', {
+      code: 'twice(3)',
+      cursor_pos: 5,
+      detail_level: 0,
+    });
+    expect(reply.found).toBe(true);
+    const markdown = (reply.data as Record<string, string>)['text/markdown'];
+    expect(markdown).toContain('twice(x: number): number');
+    expect(markdown).toContain('Doubles it.');
+    const nothing = await kernel.request('inspect_request', { code: '   ', cursor_pos: 1 });
+    expect(nothing).toMatchObject({ status: 'ok', found: false });
+  });
+
+  it('is_complete_request', async () => {
+    const status = async (code: string) => (await kernel.request('is_complete_request', { code })).status;
+    expect(await status('const a = 1')).toBe('complete');
+    expect(await status('for (const a of [1]) {')).toBe('incomplete');
+    expect(await status('let ) = 1')).toBe('invalid');
+  });
+
+  it('history_request: tail, range and search', async () => {
+    await kernel.execute('"needle"');
+    await kernel.execute('"hay"');
+    const ask = async (content: object) =>
+      (await kernel.request('history_request', { output: false, raw: true, ...content }))
+        .history as unknown[][];
+    expect((await ask({ hist_access_type: 'tail', n: 2 })).map((entry) => entry[2])).toEqual([
+      '"needle"',
+      '"hay"',
+    ]);
+    expect((await ask({ hist_access_type: 'search', pattern: '*needl*', n: 5 })).length).toBe(1);
+    const range = await ask({ hist_access_type: 'range', session: 0, start: 1, stop: 3, output: true });
+    expect(range.map(([, line]) => line)).toEqual([1, 2]);
+    expect(range[0]?.[2]).toHaveLength(2);
+  });
+
+  it('comms: a target of a cell answers, an unknown one is closed', async () => {
+    const executed = await kernel.execute(`import { comms } from 'tslab';
+comms.register('echo', (comm) => { comm.onMessage = (data) => comm.send({ back: data }) })
+const own = comms.open('panel', { value: 1 }); own.id.length`);
+    expect(executed.published.find(({ type }) => type === 'comm_open')?.content).toMatchObject({
+      target_name: 'panel',
+    });
+    const { comms } = await kernel.request('comm_info_request', { target_name: 'panel' });
+    expect(Object.values(comms as object)).toEqual([{ target_name: 'panel' }]);
+  });
+
+  it('heartbeat: answers while a cell keeps the main thread busy', async () => {
+    const running = kernel.execute('for (;;) {}');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await kernel.heartbeat.send('beat');
+    const [answer] = await kernel.heartbeat.receive();
+    expect(String(answer)).toBe('beat');
+    await kernel.interrupt();
+    await running;
+  });
+});
+
+describe('a stream of nonsense', () => {
+  it('leaves the kernel able to answer', async () => {
+    const random = generator(5);
+    const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
+    const types = [
+      'execute_request',
+      'complete_request',
+      'inspect_request',
+      'history_request',
+      'comm_msg',
+      'x',
+      '',
+    ];
+    const values = [null, 1, '', 'x', [], {}, -1, 1e300, true];
+    for (let i = 0; i < 10_000; i++) {
+      const message = kernel.message(pick(types), {
+        code: pick(values),
+        cursor_pos: pick(values),
+        n: pick(values),
+      });
+      const frames = kernel.wire.encode(message).map((frame) => Buffer.from(frame));
+      const kind = Math.floor(random() * 6);
+      if (kind === 0) frames.splice(Math.floor(random() * frames.length), 1);
+      if (kind === 1) frames.push(Buffer.from('more'));
+      if (kind === 2) frames[pick([1, 2, 3, 4, 5])] = Buffer.from(pick(['', '{', '[]', 'null', '\u0000']));
+      if (kind === 3) for (const frame of frames) frame[0] = Math.floor(random() * 256);
+      if (kind === 4) frames.length = pick([1, 2, 3]);
+      // Most of what is left whole would run for long; its signature is broken instead.
+      if (kind === 5 && i % 20 > 0) frames[1] = Buffer.from('0'.repeat(64));
+      await kernel.shell.send(frames);
+    }
+    // What came before the last error is aborted, so the next request comes after them all.
+    await kernel.request('kernel_info_request', {});
+    expect(resultOf(await kernel.execute('"alive"'))).toBe("'alive'");
+  }, 120_000);
+});
+
+/** Mulberry32. */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}

@@ -1,0 +1,103 @@
+// The kernel's small parts, each by itself.
+
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { completeness } from '../../tools/kernel/cell-syntax';
+import { History } from '../../tools/kernel/history';
+import { codePointsTo, unitsTo } from '../../tools/kernel/unicode';
+import { type Message, Wire, WireError } from '../../tools/kernel/wire';
+
+describe('Wire', () => {
+  const message: Message = {
+    identities: [Buffer.from('client')],
+    header: { msg_id: '1', msg_type: 'x', session: 's', username: 'u', date: '', version: '5.4' },
+    parent_header: {},
+    metadata: {},
+    content: { text: 'ü 𝜃' },
+    buffers: [Buffer.from([1, 2])],
+  };
+  const wire = new Wire('secret');
+
+  it('reads what it writes', () => {
+    expect(wire.decode(wire.encode(message))).toEqual(message);
+    const unsigned = new Wire('');
+    expect(unsigned.decode(unsigned.encode(message))).toEqual(message);
+  });
+
+  it.each([
+    ['another key', () => new Wire('guess').encode(message)],
+    [
+      'a changed content',
+      () => wire.encode(message).map((f, i) => (i === 6 ? Buffer.from('{"text":"other"}') : f)),
+    ],
+    ['no signature', () => wire.encode(message).map((f, i) => (i === 2 ? Buffer.from('') : f))],
+  ])('rejects a message with %s', (_what, frames) => {
+    expect(() => wire.decode(frames())).toThrow(new WireError('its signature is wrong'));
+  });
+
+  it.each([
+    ['no frames', []],
+    ['no delimiter', [Buffer.from('a')]],
+    ['too few frames', [Buffer.from('<IDS|MSG>'), Buffer.from('')]],
+  ])('rejects %s', (_what, frames) => {
+    expect(() => wire.decode(frames)).toThrow(WireError);
+  });
+});
+
+describe('History', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'backprop-lab-history-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('lasts longer than a session, and survives a line that was cut off', () => {
+    const file = join(folder, 'new', 'history.jsonl');
+    const first = new History(file);
+    first.add(1, 'a', '1');
+    appendFileSync(file, '{"session":1,"li\n');
+    const second = new History(file);
+    second.add(1, 'b', null);
+    expect(second.session).toBe(2);
+    expect(second.range(-1, 0, null).map(({ source }) => source)).toEqual(['a']);
+    expect(second.range(0, 0, null).map(({ source }) => source)).toEqual(['b']);
+    expect(second.tail(5).map(({ source }) => source)).toEqual(['a', 'b']);
+  });
+
+  it('searches by glob', () => {
+    const history = new History(join(folder, 'history.jsonl'));
+    for (const [i, source] of ['x = 1', 'y (2)', 'x = 1', 'x.y'].entries()) history.add(i, source, null);
+    expect(history.search('x*', null, false)).toHaveLength(3);
+    expect(history.search('x*', null, true)).toHaveLength(2);
+    expect(history.search('x?y', null, false)).toHaveLength(1);
+    expect(history.search('y (?)', 1, false)).toHaveLength(1);
+  });
+});
+
+describe('places in text', () => {
+  it('count code points outside and UTF-16 units inside', () => {
+    const text = 'a𝜃b';
+    expect([0, 1, 2, 3, 9].map((points) => unitsTo(text, points))).toEqual([0, 1, 3, 4, 4]);
+    expect([0, 1, 3, 4].map((units) => codePointsTo(text, units))).toEqual([0, 1, 2, 3]);
+  });
+});
+
+describe('completeness', () => {
+  it.each(['1', 'const a = `x`', 'await f()', 'class A {}', ''])('%j is complete', (source) => {
+    expect(completeness(source)).toEqual({ status: 'complete' });
+  });
+  it.each([
+    ['if (a) {', '  '],
+    ['f(() => {', '    '],
+    ['const a = `x', ''],
+    ['/* x', ''],
+    ['a +', ''],
+  ])('%j wants another line', (source, indent) => {
+    expect(completeness(source)).toEqual({ status: 'incomplete', indent });
+  });
+  it.each(['const const', 'function )', 'let 1x = 3;\n'])('%j is no TypeScript', (source) => {
+    expect(completeness(source)).toEqual({ status: 'invalid' });
+  });
+});
