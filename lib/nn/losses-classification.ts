@@ -137,7 +137,7 @@ export class CrossEntropyLoss extends LabelLoss<CrossEntropyOptions> {
   /**
    * Scores [batch, classes, …] and int32 labels [batch, …], or probabilities like the scores → a scalar, or [batch,
    * …] for reduction 'none'.
-   * @throws on shapes or labels that do not fit
+   * @throws on shapes or labels that do not fit, and on ignoreIndex beside probabilities
    */
   forward(input: Tensor, target: Tensor): Tensor {
     if (input.rank < 2) {
@@ -153,7 +153,12 @@ export class CrossEntropyLoss extends LabelLoss<CrossEntropyOptions> {
 
   /** −Σ w·q·ln p over the classes, q being the target, smoothed. */
   #compareDistributions(logProbabilities: Tensor, target: Tensor): Tensor {
-    const { weight } = this.options;
+    const { weight, ignoreIndex } = this.options;
+    if (ignoreIndex !== undefined) {
+      throw new TypeError(
+        `CrossEntropyLoss: ignoreIndex ${ignoreIndex} names a label, and the target holds probabilities`,
+      );
+    }
     const classes = target.shape[1];
     this.checkWeight(classes);
     const smooth =

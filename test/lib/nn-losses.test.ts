@@ -219,6 +219,11 @@ describe('losses of classes', () => {
     );
   });
 
+  test('probabilities have no label to ignore', () => {
+    const loss = new nn.CrossEntropyLoss({ ignoreIndex: 1 });
+    expect(() => loss.forward(random(2, 3), random(2, 3).softmax(1))).toThrow('ignoreIndex 1 names a label');
+  });
+
   test('a one-hot distribution is a label', () => {
     const x = random(2, 3);
     const hot = tensor(

@@ -208,6 +208,21 @@ describe('matmul', () => {
   });
 });
 
+test('softmax: adding a constant changes nothing, and the shares add up to 1', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 6 }),
+      fc.double({ min: -800, max: 800, noNaN: true }),
+      (n, shift) => {
+        const x = randn([3, n], { dtype: 'float64' });
+        const [shares, shifted] = [x.softmax(1), x.add(shift).softmax(1)];
+        for (const [i, share] of shares.data.entries()) expect(shifted.data[i]).toBeCloseTo(share, 10);
+        for (const sum of shares.sum(1).data) expect(sum).toBeCloseTo(1, 12);
+      },
+    ),
+  );
+});
+
 test('prints like nested lists, shortened in the middle', () => {
   expect(
     String(
