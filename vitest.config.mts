@@ -37,7 +37,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'tools',
-          include: ['test/{tools,notebooks,grader,exercises,setup}/**/*.test.ts'],
+          include: ['test/{tools,notebooks,grader,exercises,setup,quiz,bench}/**/*.test.ts'],
           exclude: ['**/*.{jupyter,browser}.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

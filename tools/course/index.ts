@@ -1,10 +1,11 @@
-/** What a notebook needs beside the library: `import { show, liveDisplay, check } from '@backprop-lab/course'`. */
+/** What a notebook needs beside the library: `import { show, liveDisplay, check, quiz } from '@backprop-lab/course'`. */
 
 import { chartBundle } from './chart';
 import { present } from './display';
 
 export { check, type NotebookCheckOptions } from './check';
 export { type LiveDisplay, type LiveOptions, liveDisplay } from './live';
+export { type QuizOptions, quiz } from './quiz';
 
 /** Shows charts (Vega-Lite specifications), one below the other. */
 export function show(...charts: readonly object[]): void {
