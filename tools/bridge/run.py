@@ -79,6 +79,15 @@ def pytorch(name):
         loss.backward()
         optimizer.step()
         worst = max(worst, abs(loss.item() - expected) / abs(expected))
+
+    # The way back: what PyTorch has trained, and what it computes with it.
+    from safetensors.torch import save_file
+
+    model.eval()
+    with torch.no_grad():
+        results = listed(model(*tensors))
+    save_file(model.state_dict(), FOLDER / f"{name}.trained.safetensors")
+    save_file({f"output_{i}": y.contiguous() for i, y in enumerate(results)}, FOLDER / f"{name}.results.safetensors")
     return {"off": off, "losses": worst}
 
 
@@ -117,18 +126,47 @@ def flax(name):
     return {"off": distance([np.asarray(y) for y in listed(model(*inputs))], outputs)}
 
 
+def mxnet(name):
+    np.bool = bool  # MXNet 1.9 is older than NumPy's farewell to this name.
+    import mxnet as mx
+
+    module = module_of(name, "mxnet")
+    if module is None:
+        return {"cannot": "–"}
+    inputs, outputs, _ = data_of(name)
+    net = [value for key, value in vars(module).items() if callable(value) and key != "load_weights" and getattr(value, "__module__", "") == module.__name__][0]()
+    # Gluon learns the shapes of some layers when it runs.
+    net(*[mx.nd.array(x) for x in inputs])
+    module.load_weights(net, weights_of(name))
+    return {"off": distance([y.asnumpy() for y in listed(net(*[mx.nd.array(x) for x in inputs]))], outputs)}
+
+
+def theano(name):
+    import numpy.distutils.__config__ as config
+    config.blas_opt_info = {}  # What Theano asks of an older NumPy.
+    module = module_of(name, "theano")
+    if module is None:
+        return {"cannot": "–"}
+    if "pool.pool_2d" in (FOLDER / f"{name}_theano.py").read_text():
+        return {"cannot": "not run"}  # Its pools index with lists, which NumPy no longer takes.
+    inputs, outputs, _ = data_of(name)
+    function, _ = module.build(weights_of(name))
+    return {"off": distance(listed(function(*inputs)), outputs)}
+
+
 def titled(framework):
     if framework == "keras":
         import keras as library
 
         return f"Keras on {library.backend.backend()}"
-    return {"pytorch": "PyTorch", "onnxruntime": "ONNX Runtime", "flax": "JAX, Flax"}[framework]
+    names = {"pytorch": "PyTorch", "onnxruntime": "ONNX Runtime", "flax": "JAX, Flax", "mxnet": "MXNet", "theano": "Theano"}
+    return names[framework]
 
 
 def version_of(framework):
     from importlib.metadata import version
 
-    package = {"pytorch": ["torch"], "onnxruntime": ["onnx", "onnxruntime"], "keras": ["keras"], "flax": ["jax", "flax"]}[framework]
+    package = {"pytorch": ["torch"], "onnxruntime": ["onnx", "onnxruntime"], "keras": ["keras"], "flax": ["jax", "flax"], "mxnet": ["mxnet"], "theano": ["Theano"]}[framework]
     return ", ".join(f"{one} {version(one)}" for one in package)
 
 

@@ -19,7 +19,6 @@ export function writeTheano(model: GraphModel): string {
     '',
     'import theano',
     'import theano.tensor as T',
-    'from theano.tensor.nnet import bn',
     'from theano.tensor.signal import pool',
     '',
     '',
@@ -58,17 +57,11 @@ function lines(one: ChainLayer): string[] {
     case 'BatchNorm1d':
     case 'BatchNorm2d': {
       if (input.length === 3) throw refused(TARGET, one, 'normalize [batch, C] or images');
-      const place = (values: string): string =>
-        input.length === 4 ? `${values}.dimshuffle("x", 0, "x", "x")` : values;
-      const affine = d.affine
-        ? [weight('weight'), weight('bias')]
-        : [`T.ones_like(${weight('running_mean')})`, `T.zeros_like(${weight('running_mean')})`];
-      const all = [...affine, weight('running_mean'), weight('running_var')].map(place);
-      return [
-        `h = bn.batch_normalization_test(`,
-        `    h, ${all.join(', ')},`,
-        `    axes="${input.length === 4 ? 'spatial' : 'per-activation'}", epsilon=${python(d.eps)})`,
-      ];
+      const place = (part: string): string =>
+        input.length === 4 ? `${weight(part)}.dimshuffle("x", 0, "x", "x")` : weight(part);
+      const root = `T.sqrt(${place('running_var')} + ${python(d.eps)})`;
+      const normal = `h = (h - ${place('running_mean')}) / ${root}`;
+      return d.affine ? [normal, `h = ${place('weight')} * h + ${place('bias')}`] : [normal];
     }
     case 'LayerNorm':
       if (d.normalizedShape.length > 1) throw refused(TARGET, one, 'normalize the last dimension only');

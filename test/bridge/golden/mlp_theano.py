@@ -2,7 +2,6 @@
 
 import theano
 import theano.tensor as T
-from theano.tensor.nnet import bn
 from theano.tensor.signal import pool
 
 
