@@ -3,7 +3,7 @@
  * Going forward, every operation leaves a node in a graph. Going backward, newest node first, each turns the
  * gradient of its result into the gradients of its inputs, and where paths meet, gradients add up.
  */
-import type { NDArray } from './backend/backend';
+import type { NDArray, TypedArray } from './backend/backend';
 import { type Backward, GraphNode } from './graph';
 import { formatShape, sameShape } from './shape';
 import { onesLike, Tensor } from './tensor';
@@ -61,6 +61,15 @@ function withRecording<T>(value: boolean, body: () => T): T {
 export const noGrad = <T>(body: () => T): T => withRecording(false, body);
 
 /**
+ * Records again, and tells nobody: for a kernel that has terminated code in the middle of noGrad or of a backward pass,
+ * whose `finally` has not run then.
+ */
+export function resetRecording(): void {
+  recording = true;
+  observer = null;
+}
+
+/**
  * Makes the tensor of an operation's result, and its node in the graph if any input needs gradients.
  * @param backward gradient of the result → gradients of the inputs
  * @param savesTensors whether `backward` holds tensors of the forward pass
@@ -73,7 +82,7 @@ export function record(
   savesTensors: boolean,
 ): Tensor {
   const out = new Tensor(result);
-  if (recording && inputs.some((input) => input.requiresGrad)) {
+  if (recording && inputs.some((input) => input.node !== null)) {
     out.node = new GraphNode(
       name,
       inputs.map((input) => input.node),
@@ -115,7 +124,8 @@ export function backward(root: Tensor, gradient?: Tensor, options: BackwardOptio
       'backward: this tensor does not require gradients: no input had requiresGrad, or it was computed in noGrad()',
     );
   }
-  const arrived = new Map<GraphNode, Tensor>([[root.node, startingGradient(root, gradient)]]);
+  const start = startingGradient(root, gradient);
+  const arrived = new Map<GraphNode, Tensor>([[root.node, start]]);
   const nodes = root.node.history();
   const freed = nodes.find((node) => node.isFreed);
   if (freed !== undefined) {
@@ -124,28 +134,70 @@ export function backward(root: Tensor, gradient?: Tensor, options: BackwardOptio
         'or pass { retainGraph: true } to the earlier call',
     );
   }
+  const taken = new Set<TypedArray>([start.data]);
   withRecording(createGraph, () => {
-    for (const node of nodes) {
-      const total = arrived.get(node);
-      if (total === undefined) continue;
-      arrived.delete(node);
-      if (node.target !== null) accumulate(node.target, total);
+    propagate(nodes, arrived, (node, total) => {
+      if (node.target !== null) accumulate(node.target, total, taken);
       const run = () => node.backward(total);
       const parts = observer === null ? run() : observer.backward(node, run);
-      parts.forEach((part, i) => {
-        const input = node.inputs[i];
-        if (part === null || input === null) return;
-        const before = arrived.get(input);
-        arrived.set(input, before === undefined ? part : before.add(part));
-      });
       if (!retainGraph) node.free();
-    }
+      return parts;
+    });
   });
 }
 
-/** A copy, so that no two tensors share one gradient: x + x sends the very same tensor to both sides. */
-function accumulate(target: Tensor, gradient: Tensor): void {
-  target.grad = target.grad === null ? gradient.clone() : target.grad.add(gradient);
+/**
+ * Leads gradients back through `nodes`, newest first.
+ * @param arrived the gradient of each node's result so far; what is left belongs to nodes that were not visited
+ */
+function propagate(
+  nodes: readonly GraphNode[],
+  arrived: Map<GraphNode, Tensor>,
+  backward: (node: GraphNode, total: Tensor) => ReturnType<Backward>,
+): void {
+  for (const node of nodes) {
+    const total = arrived.get(node);
+    if (total === undefined) continue;
+    arrived.delete(node);
+    backward(node, total).forEach((part, i) => {
+      const input = node.inputs[i];
+      if (part === null || input === null) return;
+      const before = arrived.get(input);
+      arrived.set(input, before === undefined ? part : before.add(part));
+    });
+  }
+}
+
+/**
+ * The gradients of the inputs of a computation, as part of the graph: what the backward of an operation returns that
+ * was done in one go, when its gradient is to be differentiated again.
+ * @param compute the operation, made of others
+ * @param gradient of its result
+ */
+export function gradientsThrough(
+  compute: (...inputs: readonly Tensor[]) => Tensor,
+  inputs: readonly Tensor[],
+  gradient: Tensor,
+): (Tensor | null)[] {
+  // New names for the inputs, so that the way back ends here, and not where they come from.
+  const ends = inputs.map((input) => (input.requiresGrad ? input.reshape(input.shape) : input));
+  const newest = ends.reduce((id, { node }) => Math.max(id, node?.id ?? -1), -1);
+  const { node } = compute(...ends);
+  if (node === null) return ends.map(() => null);
+  const arrived = new Map([[node, gradient]]);
+  propagate(node.history(newest), arrived, (each, total) => each.backward(total));
+  return ends.map((end) => (end.node === null ? null : (arrived.get(end.node) ?? null)));
+}
+
+/**
+ * Adds a gradient to the `grad` of a tensor. No two tensors may share one, and x + x sends the very same to both
+ * sides: who comes second gets a copy, and so does everybody if the gradient is part of a graph.
+ * @param taken the numbers that belong to somebody
+ */
+function accumulate(target: Tensor, gradient: Tensor, taken: Set<TypedArray>): void {
+  if (target.grad !== null) target.grad = target.grad.add(gradient);
+  else target.grad = taken.has(gradient.data) || gradient.requiresGrad ? gradient.clone() : gradient;
+  taken.add(gradient.data);
 }
 
 declare module './tensor' {

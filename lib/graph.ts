@@ -57,12 +57,15 @@ export class GraphNode {
     if (this.savesTensors) this.#backward = null;
   }
 
-  /** This node and all that it depends on, newest first. Iterative: a graph may be deeper than the call stack. */
-  history(): GraphNode[] {
+  /**
+   * This node and all that it depends on, newest first. Iterative: a graph may be deeper than the call stack.
+   * @param after leaves out all nodes up to this number
+   */
+  history(after = -1): GraphNode[] {
     const seen = new Set<GraphNode>([this]);
     // A Set visits what is added while it is walked.
     for (const node of seen) {
-      for (const input of node.inputs) if (input !== null) seen.add(input);
+      for (const input of node.inputs) if (input !== null && input.id > after) seen.add(input);
     }
     return [...seen].sort((a, b) => b.id - a.id);
   }

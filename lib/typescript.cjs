@@ -20,7 +20,12 @@ const setting = sha256(
 let compiler;
 /** Loaded when it is needed: it alone takes a quarter of a second. */
 function compile(source, file) {
-  compiler ??= require('ts-node').create({ project, transpileOnly: true });
+  if (!compiler) {
+    // ts-node brings a way of its own to write traces; Node's, or the kernel's, shall stay.
+    const { prepareStackTrace } = Error;
+    compiler = require('ts-node').create({ project, transpileOnly: true });
+    Error.prepareStackTrace = prepareStackTrace;
+  }
   return compiler.compile(source, file);
 }
 

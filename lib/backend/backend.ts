@@ -3,6 +3,7 @@
  * Everything above it (tensors, autograd, layers) is the same for every backend.
  */
 import type { Shape } from '../shape';
+import type { Shortcuts } from './shortcuts';
 import type { Window } from './window';
 
 /** What the numbers of a tensor are; 'int32' has no gradients, and holds class numbers and indices. */
@@ -52,7 +53,7 @@ export interface MatmulOptions {
 }
 
 /** The arithmetic that all tensors share; see `backend`. */
-export interface Backend {
+export interface Backend extends Shortcuts {
   /** Which one it is: 'reference' or 'simd'. */
   readonly name: string;
 
@@ -98,6 +99,16 @@ export interface Backend {
   /** The transpose of `unfold`: zeros of `shape`, to which every element of the columns is added at its place. */
   fold(columns: NDArray, shape: Shape, window: Window): NDArray;
   /**
+   * Images of [batch, C, H, W], weight of [out, C, kh, kw], bias of [out] or null → [batch, out, H', W']:
+   * y = b + Σ weight · what the window reads, at each place.
+   */
+  convolve(x: NDArray, weight: NDArray, bias: NDArray | null, window: Window): NDArray;
+  /** From the gradient of y to that of x, of `shape`. */
+  convolveInput(gradient: NDArray, weight: NDArray, shape: Shape, window: Window): NDArray;
+  /** From the gradient of y to that of the weight, of `shape`. */
+  convolveWeight(gradient: NDArray, x: NDArray, shape: Shape, window: Window): NDArray;
+
+  /**
    * The largest cell at each place, and its index in its image, counted row by row, as int32. The first of equal
    * ones counts; the padding never does, and a NaN always.
    */
@@ -110,31 +121,4 @@ export interface Backend {
     /** In the same shape. */
     index: NDArray;
   };
-
-  /**
-   * One step of Adam, in place, in a shorter time than optim/adam.ts takes; absent where there is no such way.
-   * @param numbers the optimizer's options, and which step it is, counted from 1
-   * @returns false, and changes nothing, where it cannot do it
-   */
-  adam?(
-    theta: TypedArray,
-    gradient: TypedArray,
-    mean: TypedArray,
-    meanSquare: TypedArray,
-    numbers: AdamNumbers,
-  ): boolean;
-}
-
-/** What `Backend.adam` must know beside the arrays. */
-export interface AdamNumbers {
-  /** How fast the means of g and of g² forget: β₁, β₂. */
-  betas: readonly [number, number];
-  /** Counted from 1. */
-  step: number;
-  /** The learning rate α. */
-  lr: number;
-  /** Added to the denominator. */
-  eps: number;
-  /** L2 penalty λ. */
-  weightDecay: number;
 }

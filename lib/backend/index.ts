@@ -1,6 +1,7 @@
 import type { Backend } from './backend';
 import { reference } from './reference';
 import { simdBackend } from './simd';
+import { threadCount } from './simd/threads';
 
 /** The backend that is used unless the environment variable BACKPROP_BACKEND names the other one. */
 const USUAL: 'reference' | 'simd' = 'simd';
@@ -10,6 +11,8 @@ function choose(name: string): Backend {
   if (name !== 'simd') {
     throw new Error(`BACKPROP_BACKEND: expected simd or reference, got ${JSON.stringify(name)}`);
   }
+  // A wrong setting is no reason to compute slowly.
+  threadCount();
   try {
     return simdBackend();
   } catch (error) {

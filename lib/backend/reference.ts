@@ -13,6 +13,7 @@ import type {
   ReduceOp,
   UnaryOp,
 } from './backend';
+import { convolutions } from './reference-convolution';
 import { matrixProduct } from './reference-matmul';
 import { columnsShape, foldInto, maxPoolInto, unfoldInto } from './reference-window';
 import { placesOf } from './window';
@@ -330,6 +331,8 @@ export const reference: Backend = {
     foldInto(columns, window, out);
     return out;
   },
+
+  ...convolutions(() => reference),
 
   maxPool(x, window) {
     const [batch, channels, height, width] = x.shape;

@@ -230,8 +230,13 @@ export class GraphModel extends Module {
   ) {
     super();
     checkOrder(description);
-    const steps = description.steps.filter((step) => step.type === 'layer');
-    this.#layers = layers ?? new Map(steps.map((step) => [step.name, buildLayer(step.layer)]));
+    this.#layers =
+      layers ??
+      new Map(
+        description.steps.flatMap((step): [string, Module][] =>
+          step.type === 'layer' ? [[step.name, buildLayer(step.layer)]] : [],
+        ),
+      );
   }
 
   override namedChildren(): [string, Module][] {

@@ -1,8 +1,13 @@
 /** Losses of predicted classes. */
-import { where } from '../ops';
+import { backend } from '../backend';
+import type { Fused } from '../backend/shortcuts';
+import { fused, where } from '../ops';
 import { formatShape, sameShape } from '../shape';
 import type { Tensor } from '../tensor';
 import { Loss, type LossOptions } from './losses-shared';
+
+/** The label that does not count, unless told otherwise: PyTorch's. */
+const IGNORED = -100;
 
 /** How classes and examples count. */
 export interface NLLOptions extends LossOptions {
@@ -50,8 +55,8 @@ abstract class LabelLoss<Options extends NLLOptions> extends Loss<Options> {
   }
 
   #labelled(scores: Tensor, target: Tensor): Labelled {
-    const { weight, ignoreIndex = -100 } = this.options;
-    this.#checkLabels(scores, target, ignoreIndex);
+    const { weight, ignoreIndex = IGNORED } = this.options;
+    this.checkLabels(scores, target);
     // Further dimensions, such as the places of an image, are further examples.
     const order = [0, ...scores.shape.map((_, dim) => dim).slice(2), 1];
     const rows = scores.rank === 2 ? scores : scores.permute(order).reshape([target.size, scores.shape[1]]);
@@ -62,7 +67,9 @@ abstract class LabelLoss<Options extends NLLOptions> extends Loss<Options> {
     return { rows, labels, counts, each: each.detach() };
   }
 
-  #checkLabels(scores: Tensor, target: Tensor, ignoreIndex: number): void {
+  /** @throws on labels of another shape or dtype, and on one that is no class */
+  protected checkLabels(scores: Tensor, target: Tensor): void {
+    const { ignoreIndex = IGNORED } = this.options;
     const name = this.constructor.name;
     const [batch, classes, ...places] = scores.shape;
     if (scores.rank < 2 || !sameShape(target.shape, [batch, ...places])) {
@@ -148,7 +155,21 @@ export class CrossEntropyLoss extends LabelLoss<CrossEntropyOptions> {
     if (target.dtype !== 'int32' && sameShape(input.shape, target.shape)) {
       return this.#compareDistributions(input.logSoftmax(1), target);
     }
-    return this.compare(input.logSoftmax(1), target, this.#smoothing);
+    return fused(
+      'crossEntropy',
+      [input],
+      () => this.#compareInOneGo(input, target),
+      (scores) => this.compare(scores.logSoftmax(1), target, this.#smoothing),
+    );
+  }
+
+  /** As a whole, where every class weighs the same and the losses are added up. */
+  #compareInOneGo(scores: Tensor, target: Tensor): Fused | null | undefined {
+    const { weight, ignoreIndex = IGNORED } = this.options;
+    if (weight !== undefined || this.reduction === 'none' || scores.rank !== 2) return null;
+    this.checkLabels(scores, target);
+    const mean = this.reduction === 'mean';
+    return backend.crossEntropy?.(scores, target, { smoothing: this.#smoothing, mean, ignoreIndex });
   }
 
   /** −Σ w·q·ln p over the classes, q being the target, smoothed. */

@@ -1,4 +1,6 @@
 /** Losses of predicted numbers. Those of predicted classes are in losses-classification.ts. */
+import { backend } from '../backend';
+import { fused } from '../ops';
 import { unary } from '../ops/define';
 import type { Tensor } from '../tensor';
 import { Loss, type LossOptions } from './losses-shared';
@@ -14,7 +16,10 @@ export class MSELoss extends Loss {
   /** Predictions and targets, both […] → a scalar, or […] for reduction 'none'. */
   forward(input: Tensor, target: Tensor): Tensor {
     this.checkSameShape(input, target);
-    return this.reduce(input.sub(target).square());
+    const { reduction } = this;
+    const inOneGo = () =>
+      reduction === 'none' ? null : backend.squaredError?.(input, target, reduction === 'mean');
+    return fused('squaredError', [input, target], inOneGo, (x, t) => this.reduce(x.sub(t).square()));
   }
 }
 

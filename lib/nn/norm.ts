@@ -1,6 +1,8 @@
+import { backend } from '../backend';
 import type { DType } from '../backend/backend';
-import { type Moments, moments, normalize } from '../ops';
-import { formatShape, type Shape, sameShape } from '../shape';
+import type { Statistics } from '../backend/shortcuts';
+import { fused, moments, normalize } from '../ops';
+import { formatShape, type Shape, sameShape, sizeOf } from '../shape';
 import { ones, type Tensor, zeros } from '../tensor';
 import { Module, Parameter } from './module';
 import { requireEps, requireSizes } from './options';
@@ -18,6 +20,9 @@ export interface BatchNormOptions {
   /** 'float32' unless told otherwise. */
   dtype?: DType;
 }
+
+/** All dimensions but that of the channels. */
+const exceptChannels = (x: Tensor): number[] => x.shape.map((_, dim) => dim).filter((dim) => dim !== 1);
 
 /**
  * y = γ·(x − µ)/√(σ² + ε) + β for each channel, dimension 1. In training µ and the biased σ² are those of the batch,
@@ -82,27 +87,36 @@ abstract class BatchNorm extends Module {
     this.#checkInput(input);
     // The sides of an image as one dimension: the backend is faster with few long rows than with many short ones.
     const x = input.rank > 3 ? input.flatten(2) : input;
-    // A number for each channel, in a shape that broadcasts against x.
-    const beside = (values: Tensor): Tensor =>
-      values.reshape(x.shape.map((size, dim) => (dim === 1 ? size : 1)));
-    const { runningMean, runningVar, weight, bias } = this;
-    const normal =
+    const { runningMean, runningVar, weight, bias, eps } = this;
+    const known =
       this.training || runningMean === null || runningVar === null
-        ? this.#normalizeBatch(x)
-        : x.sub(beside(runningMean)).div(beside(runningVar.add(this.eps).sqrt()));
-    const y = weight === null || bias === null ? normal : normal.mul(beside(weight)).add(beside(bias));
+        ? null
+        : { mean: runningMean, variance: runningVar };
+    const run = backend.batchNorm?.(x, { weight, bias }, eps, known) ?? null;
+    const own = known === null && run === null ? moments(x.detach(), exceptChannels(x)) : null;
+    const used = known ?? run ?? own;
+    if (this.training && used !== null) this.#track(used, x.size / this.numFeatures);
+    const inputs = weight === null || bias === null ? [x] : [x, weight, bias];
+    const y = fused(
+      'batchNorm',
+      inputs,
+      () => run,
+      (x, weight, bias) => {
+        // A number for each channel, in a shape that broadcasts against x.
+        const beside = (values: Tensor): Tensor =>
+          values.reshape(x.shape.map((size, dim) => (dim === 1 ? size : 1)));
+        const normal =
+          known === null
+            ? normalize(x, exceptChannels(x), eps, own ?? undefined)
+            : x.sub(beside(known.mean)).div(beside(known.variance.add(eps).sqrt()));
+        return weight === undefined ? normal : normal.mul(beside(weight)).add(beside(bias));
+      },
+    );
     return y.reshape(input.shape);
   }
 
-  #normalizeBatch(x: Tensor): Tensor {
-    const dims = x.shape.map((_, dim) => dim).filter((dim) => dim !== 1);
-    const batch = moments(x.detach(), dims);
-    if (this.training) this.#track(batch, x.size / this.numFeatures);
-    return normalize(x, dims, this.eps, batch);
-  }
-
   /** running ← (1 − m)·running + m·batch. An empty batch is counted and changes nothing else, as in PyTorch. */
-  #track({ mean, variance }: Moments, count: number): void {
+  #track({ mean, variance }: Statistics, count: number): void {
     const { runningMean, runningVar, numBatchesTracked } = this;
     if (runningMean === null || runningVar === null || numBatchesTracked === null) return;
     numBatchesTracked.data[0]++;
@@ -214,8 +228,17 @@ export class LayerNorm extends Module {
       );
     }
     const dims = this.normalizedShape.map((_, i) => first + i);
-    const normal = normalize(x, dims, this.eps);
-    const scaled = this.weight === null ? normal : normal.mul(this.weight);
-    return this.bias === null ? scaled : scaled.add(this.bias);
+    const { weight, bias, eps } = this;
+    const inputs = [x, weight, bias].filter((input): input is Tensor => input !== null);
+    return fused(
+      'layerNorm',
+      inputs,
+      () => backend.layerNorm?.(x, sizeOf(this.normalizedShape), { weight, bias }, eps),
+      (x, weight, bias) => {
+        const normal = normalize(x, dims, eps);
+        const scaled = weight === undefined ? normal : normal.mul(weight);
+        return bias === undefined ? scaled : scaled.add(bias);
+      },
+    );
   }
 }

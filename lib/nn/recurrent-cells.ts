@@ -4,17 +4,8 @@ import { formatShape } from '../shape';
 import type { Tensor } from '../tensor';
 import { Module, type Parameter } from './module';
 import { requireSizes } from './options';
-import {
-  advance,
-  checkState,
-  fromInput,
-  gru,
-  lstm,
-  type Recurrence,
-  rnn,
-  type State,
-  startingWeight,
-} from './recurrent-step';
+import { scan } from './recurrent-scan';
+import { checkState, gru, lstm, type Recurrence, rnn, type State, startingWeight } from './recurrent-step';
 
 /** What a cell learns. */
 export interface CellOptions {
@@ -79,11 +70,10 @@ abstract class Cell extends Module {
     const weights = { ih, hh, biasIh, biasHh };
     const shape = [...x.shape.slice(0, -1), this.hiddenSize];
     const before = checkState(name, this.#kind, state, shape, hh.dtype);
-    if (x.rank === 2) return advance(this.#kind, fromInput(x, weights), before, weights);
-    const row = (one: Tensor): Tensor => one.unsqueeze(0);
-    return advance(this.#kind, fromInput(row(x), weights), before.map(row), weights).map((one) =>
-      one.squeeze(0),
-    );
+    // One step is a sequence of length 1, and a single example a batch of one.
+    const row = (one: Tensor): Tensor => (x.rank === 2 ? one : one.unsqueeze(0));
+    const { last } = scan(this.#kind, row(x).unsqueeze(0), before.map(row), weights, false);
+    return x.rank === 2 ? last : last.map((one) => one.squeeze(0));
   }
 }
 

@@ -1,5 +1,6 @@
 /** One step in time of each recurrent network: the equations of its paper, in PyTorch's order of gates. */
 import type { DType } from '../backend/backend';
+import type { RecurrentKind } from '../backend/recurrent';
 import { linear } from '../ops';
 import { formatShape, sameShape } from '../shape';
 import { type Tensor, zeros } from '../tensor';
@@ -11,6 +12,8 @@ export type State = readonly Tensor[];
 
 /** One kind of recurrent network. */
 export interface Recurrence {
+  /** What a whole sequence of its steps is called, as an operation. */
+  name: RecurrentKind;
   /** How many vectors of `hidden` numbers each of W_ih x + b_ih and W_hh h + b_hh is. */
   gates: number;
   /** The names of the tensors of its state. */
@@ -31,6 +34,7 @@ function gates(x: Tensor, count: number): Tensor[] {
 
 /** h' = tanh(W_ih x + b_ih + W_hh h + b_hh), or relu in the place of tanh (Elman 1990). */
 export const rnn = (nonlinearity: 'tanh' | 'relu'): Recurrence => ({
+  name: nonlinearity === 'tanh' ? 'rnnTanh' : 'rnnRelu',
   gates: 1,
   state: ['h'],
   step: (fromInput, fromHidden) => [fromInput.add(fromHidden)[nonlinearity]()],
@@ -38,6 +42,7 @@ export const rnn = (nonlinearity: 'tanh' | 'relu'): Recurrence => ({
 
 /** Long short-term memory (Hochreiter & Schmidhuber 1997; forget gate: Gers et al. 2000). Gates i, f, g, o. */
 export const lstm: Recurrence = {
+  name: 'lstm',
   gates: 4,
   state: ['h', 'c'],
   step(fromInput, fromHidden, [, c]) {
@@ -54,6 +59,7 @@ export const lstm: Recurrence = {
 
 /** Gated recurrent unit (Cho et al. 2014). Gates r, z, n; r acts on W_hh h + b_hh, after the product. */
 export const gru: Recurrence = {
+  name: 'gru',
   gates: 3,
   state: ['h'],
   step(fromInput, fromHidden, [h]) {

@@ -5,10 +5,9 @@ import { formatShape } from '../shape';
 import type { Tensor } from '../tensor';
 import { Module, type Parameter } from './module';
 import { requireSizes } from './options';
+import { scan, timeSteps } from './recurrent-scan';
 import {
-  advance,
   checkState,
-  fromInput,
   gru,
   lstm,
   type Recurrence,
@@ -38,40 +37,6 @@ export interface RecurrentOptions {
 export interface RNNOptions extends RecurrentOptions {
   /** 'tanh' unless told otherwise. */
   nonlinearity?: 'tanh' | 'relu';
-}
-
-/**
- * The steps of [time, …] one by one. The gradient of a slice is an array as large as what was sliced, so that
- * `time` slices of the whole would cost time²; cutting in halves costs time · log time.
- */
-function timeSteps(x: Tensor): Tensor[] {
-  const count = x.shape[0];
-  if (count === 1) return [x.squeeze(0)];
-  const half = Math.floor(count / 2);
-  return [...timeSteps(x.slice([0, half])), ...timeSteps(x.slice([half, count]))];
-}
-
-/** Runs a recurrence over [time, batch, feature], from the first step on or from the last one back. */
-function scan(
-  kind: Recurrence,
-  sequence: Tensor,
-  start: State,
-  weights: Weights,
-  reverse: boolean,
-): { output: Tensor; last: State } {
-  const [time, batch, features] = sequence.shape;
-  // The inputs of all time steps in one matrix product; only the hidden state has to wait for the step before.
-  const projected = fromInput(sequence.reshape([time * batch, features]), weights);
-  const inputs = timeSteps(projected.reshape([time, batch, weights.ih.shape[0]]));
-  if (reverse) inputs.reverse();
-  let state = start;
-  const outputs: Tensor[] = [];
-  for (const input of inputs) {
-    state = advance(kind, input, state, weights);
-    outputs.push(state[0]);
-  }
-  if (reverse) outputs.reverse();
-  return { output: stack(outputs), last: state };
 }
 
 /**

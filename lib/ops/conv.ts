@@ -1,13 +1,13 @@
 /**
- * Convolution as a matrix product: what the kernel sees at each place becomes a column of a matrix ("im2col",
- * Chellapilla, Puri & Simard 2006), and the gradients are those of a matrix product.
+ * Convolution, and what its kernel sees. y = W ⋆ x is linear in W and in x: with ȳ, the gradient of y, the number
+ * Σ ȳ·(W ⋆ x) is linear in all three, and its derivative by each of them is an operation on the other two: y itself,
+ * x̄ and W̄. So the derivatives of each of the three are the other two.
  */
 import { record } from '../autograd';
 import { backend } from '../backend';
 import type { Window } from '../backend/window';
 import { formatShape, type Shape, sameShape, sizeOf } from '../shape';
 import type { Tensor } from '../tensor';
-import { linear } from './matmul';
 import { pairOf, placesOn, type Size2d, type WindowOptions, windowOf } from './window';
 
 /** What the window reads, a column for each place. Its transpose, and so its derivative, is `addColumns`. */
@@ -92,6 +92,11 @@ function checkOperands(
       `${operation}: ${shapes}: dtypes ${x.dtype} and ${weight.dtype} differ; convert one with to()`,
     );
   }
+  if (bias !== null && bias.dtype !== x.dtype) {
+    throw new TypeError(
+      `${operation}: dtypes ${x.dtype} and, of the bias, ${bias.dtype} differ; convert one with to()`,
+    );
+  }
   if (bias !== null && !sameShape(bias.shape, [weight.shape[0]])) {
     throw new RangeError(
       `${operation}: the bias has one number for each output channel, [${weight.shape[0]}], got ${formatShape(bias.shape)}`,
@@ -99,25 +104,40 @@ function checkOperands(
   }
 }
 
-/** The convolution of checked operands, without the bias. */
-function convolve(operation: string, x: Tensor, weight: Tensor, window: Window): Tensor {
-  const [down, across] = placesOn(operation, x, window);
-  const [batch, out, cells] = [x.shape[0], weight.shape[0], sizeOf(weight.shape.slice(1))];
-  const [needX, needWeight] = [x.requiresGrad, weight.requiresGrad];
-  const inputShape = x.shape;
+/** y = b + W ⋆ x of checked operands; the gradient of b is the sum over batch and places. */
+function convolve(operation: string, x: Tensor, weight: Tensor, bias: Tensor | null, window: Window): Tensor {
+  placesOn(operation, x, window);
+  const inputs = bias === null ? [x, weight] : [x, weight, bias];
+  const [needX, needWeight, needBias] = inputs.map((input) => input.requiresGrad);
+  const [shapeX, shapeWeight] = [x.shape, weight.shape];
+  const backward = (gradient: Tensor) => [
+    needX ? toInput(gradient, weight, shapeX, window) : null,
+    needWeight ? toWeight(gradient, x, shapeWeight, window) : null,
+    ...(bias === null ? [] : [needBias ? gradient.sum([0, 2, 3]) : null]),
+  ];
+  return record(operation, backend.convolve(x, weight, bias, window), inputs, backward, true);
+}
 
-  // Forward: Y = W·X, where W is [out, C·kh·kw] and X, the columns, is [batch, C·kh·kw, places].
-  const matrix = { dtype: weight.dtype, data: weight.data, shape: [out, cells] };
-  const product = backend.matmul(matrix, backend.unfold(x, window));
-  // Backward: X̄ = Wᵀ·Ȳ, added up where the columns came from, and W̄ = Σ Ȳ·Xᵀ over the batch. The columns are
-  // made again: kept, they would take kh·kw times the memory of x.
-  const backward = (gradient: Tensor) => {
-    const dY = gradient.reshape([batch, out, down * across]);
-    const toX = () => addColumns(weight.reshape([out, cells]).transpose().matmul(dY), inputShape, window);
-    const toWeight = () => linear(dY, columnsOf(x, window)).sum(0).reshape(weight.shape);
-    return [needX ? toX() : null, needWeight ? toWeight() : null];
-  };
-  return record(operation, { ...product, shape: [batch, out, down, across] }, [x, weight], backward, true);
+/** x̄ from ȳ and W: every number of ȳ, times the kernel, added up where the kernel read. */
+function toInput(gradient: Tensor, weight: Tensor, shape: Shape, window: Window): Tensor {
+  const result = backend.convolveInput(gradient, weight, shape, window);
+  const shapeWeight = weight.shape;
+  const backward = (second: Tensor) => [
+    convolve('conv2d', second, weight, null, window),
+    toWeight(gradient, second, shapeWeight, window),
+  ];
+  return record('convInput', result, [gradient, weight], backward, true);
+}
+
+/** W̄ from ȳ and x: for each cell of the kernel, what it read times ȳ there, added up over batch and places. */
+function toWeight(gradient: Tensor, x: Tensor, shape: Shape, window: Window): Tensor {
+  const result = backend.convolveWeight(gradient, x, shape, window);
+  const shapeX = x.shape;
+  const backward = (second: Tensor) => [
+    convolve('conv2d', x, second, null, window),
+    toInput(gradient, second, shapeX, window),
+  ];
+  return record('convWeight', result, [gradient, x], backward, true);
 }
 
 /**
@@ -138,8 +158,7 @@ export function conv2d(
   if (x.rank === 3) return conv2d(x.unsqueeze(0), weight, bias, options).squeeze(0);
   checkOperands('conv2d', x, weight, bias, 'height, width');
   const window = windowOf('conv2d', [weight.shape[2], weight.shape[3]], options);
-  const y = convolve('conv2d', x, weight, window);
-  return bias === null ? y : y.add(bias.reshape([bias.size, 1, 1]));
+  return convolve('conv2d', x, weight, bias, window);
 }
 
 /** How the kernel moves along a series, and which cells it reads. */
@@ -166,8 +185,7 @@ export function conv1d(
   if (x.rank === 2) return conv1d(x.unsqueeze(0), weight, bias, options).squeeze(0);
   checkOperands('conv1d', x, weight, bias, 'length');
   const window = lineWindow('conv1d', weight.shape[2], options);
-  const y = convolve('conv1d', x.unsqueeze(2), weight.unsqueeze(2), window).squeeze(2);
-  return bias === null ? y : y.add(bias.reshape([bias.size, 1]));
+  return convolve('conv1d', x.unsqueeze(2), weight.unsqueeze(2), bias, window).squeeze(2);
 }
 
 /** The window of a series: one that is 1 high. */

@@ -3,6 +3,7 @@ import { backend } from '../backend';
 import { Tensor } from '../tensor';
 import { where } from './arithmetic';
 import { asFloat, asMethods, unary } from './define';
+import { through } from './fused';
 
 /** A function whose results are no integers: int32 input is read as float32. */
 const floatUnary = (name: string, definition: Parameters<typeof unary>[1]): ((x: Tensor) => Tensor) => {
@@ -45,13 +46,13 @@ export const cos = floatUnary('cos', {
 /** d/dx tanh x = 1 − tanh² x; the output is saved, not the input. */
 export const tanh = floatUnary('tanh', {
   forward: (x) => apply('tanh', x),
-  backward: (gradient, _x, y) => gradient.mul(y.square().neg().add(1)),
+  backward: (gradient, _x, y) => through('tanh', gradient, y) ?? gradient.mul(y.square().neg().add(1)),
 });
 
 /** σ(x) = 1/(1 + e⁻ˣ); dσ/dx = σ(1 − σ). */
 export const sigmoid = floatUnary('sigmoid', {
   forward: (x) => apply('sigmoid', x),
-  backward: (gradient, _x, y) => gradient.mul(y).mul(y.neg().add(1)),
+  backward: (gradient, _x, y) => through('sigmoid', gradient, y) ?? gradient.mul(y).mul(y.neg().add(1)),
 });
 
 /** erf(x) = 2/√π ∫₀ˣ e^(−t²) dt; d/dx erf(x) = 2/√π · e^(−x²). */
@@ -63,7 +64,7 @@ export const erf = floatUnary('erf', {
 /** max(x, 0). Its derivative is 1 above 0, and 0 at and below it; a NaN lets the gradient pass. */
 export const relu = unary('relu', {
   forward: (x) => apply('relu', x),
-  backward: (gradient, _x, y) => where(y.le(0), 0, gradient),
+  backward: (gradient, _x, y) => through('relu', gradient, y) ?? where(y.le(0), 0, gradient),
 });
 
 /** x above 0, slope·x at and below it (Maas et al. 2013). */

@@ -2,6 +2,7 @@ export * from './arithmetic';
 export * from './conv';
 export * from './dropout';
 export * from './functions';
+export * from './fused';
 export * from './matmul';
 export * from './normalize';
 export * from './pool';

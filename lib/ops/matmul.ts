@@ -2,15 +2,15 @@
 import { record } from '../autograd';
 import { backend } from '../backend';
 import type { MatmulOptions } from '../backend/backend';
-import { broadcastShapes, formatShape } from '../shape';
+import { broadcastShapes, formatShape, sizeOf } from '../shape';
 import type { Tensor } from '../tensor';
 import { asMethods, sumTo } from './define';
 
 function checkOperands(a: Tensor, b: Tensor, innerA: number, innerB: number): void {
+  if (a.dtype === b.dtype && innerA === innerB) return;
   const shapes = `${formatShape(a.shape)} × ${formatShape(b.shape)}`;
   if (a.dtype !== b.dtype)
     throw new TypeError(`matmul: ${shapes}: dtypes ${a.dtype} and ${b.dtype} differ; convert one with to()`);
-  if (innerA === innerB) return;
   const hint = b.rank >= 2 && b.shape.at(-1) === innerA ? ' (did you mean the second transposed?)' : '';
   throw new RangeError(`matmul: ${shapes}: inner sizes ${innerA} and ${innerB} differ${hint}`);
 }
@@ -66,14 +66,34 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
 }
 
 /**
- * x·Wᵀ + b for x of […, in], W of [out, in] and b of [out]: what a linear layer computes.
+ * x·Wᵀ + b for x of […, in], W of [out, in] and b of [out]: what a linear layer computes. With ȳ the gradient of the
+ * result, x̄ = ȳ·W, W̄ = ȳᵀ·x and b̄ = Σȳ over all rows.
  * @throws when the inner sizes or the dtypes differ
  */
 export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor {
-  const rows = x.rank === 1 ? x.unsqueeze(0) : x;
-  const y = product(rows, weight, { transposeB: true });
-  const shaped = x.rank === 1 ? y.reshape([y.shape[1]]) : y;
-  return bias ? shaped.add(bias) : shaped;
+  // All rows of x meet the same W: they are one long matrix, forward and backward.
+  const rows =
+    x.rank === 2 || weight.rank !== 2 ? x : x.reshape([sizeOf(x.shape.slice(0, -1)), x.shape.at(-1)!]);
+  checkOperands(rows, weight, rows.shape.at(-1)!, weight.shape.at(-1)!);
+  if (bias && bias.dtype !== x.dtype)
+    throw new TypeError(
+      `linear: dtypes ${x.dtype} and, of the bias, ${bias.dtype} differ; convert one with to()`,
+    );
+  const inputs = bias ? [rows, weight, bias] : [rows, weight];
+  const [needX, needW, needB] = inputs.map((input) => input.requiresGrad);
+  const joined = backend.matmul(rows, weight, { transposeB: true });
+  const y = record(
+    'linear',
+    bias ? backend.binary('add', joined, bias, x.dtype) : joined,
+    inputs,
+    (gradient) => [
+      needX ? sumTo(product(gradient, weight), rows.shape, x.dtype) : null,
+      needW ? sumTo(product(gradient, rows, { transposeA: true }), weight.shape, x.dtype) : null,
+      bias && needB ? sumTo(gradient, bias.shape, x.dtype) : null,
+    ],
+    true,
+  );
+  return rows === x ? y : y.reshape([...x.shape.slice(0, -1), weight.shape[0]]);
 }
 
 declare module '../tensor' {

@@ -5,6 +5,7 @@ import { formatShape, normalizeDim, normalizeDims, type Shape, sizeOf } from '..
 import { Tensor } from '../tensor';
 import { where } from './arithmetic';
 import { asFloat, asMethods, unary } from './define';
+import { fused } from './fused';
 
 /** One dimension, several, or all of them. */
 export type Dims = number | readonly number[];
@@ -103,14 +104,18 @@ export const logSoftmax = (x: Tensor, dim: number): Tensor =>
   })(asFloat(x));
 
 /** eˣⁱ / Σⱼeˣʲ. The gradient is p·(g − Σgp). */
-export const softmax = (x: Tensor, dim: number): Tensor =>
-  unary('softmax', {
+export function softmax(x: Tensor, dim: number): Tensor {
+  const scores = asFloat(x);
+  const isLast = normalizeDim('softmax', dim, x.rank) === Math.max(0, x.rank - 1);
+  const define = unary('softmax', {
     forward: (input) => {
       const powers = centred(input, dim).exp();
       return powers.div(powers.sum(dim, true));
     },
     backward: (gradient, _x, y) => y.mul(gradient.sub(gradient.mul(y).sum(dim, true))),
-  })(asFloat(x));
+  });
+  return fused('softmax', [scores], () => (isLast ? backend.softmax?.(scores) : null), define);
+}
 
 declare module '../tensor' {
   interface Tensor {

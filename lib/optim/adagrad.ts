@@ -1,3 +1,4 @@
+import { backend } from '../backend';
 import type { TypedArray } from '../backend/backend';
 import type { Tensor } from '../tensor';
 import { Optimizer, type Params } from './optimizer';
@@ -50,6 +51,8 @@ export class Adagrad extends Optimizer<AdagradOptions, AdagradState> {
     const { sum: s } = state;
     state.step++;
     const rate = lr / (1 + (state.step - 1) * lrDecay);
+    // The same in one go, where the backend knows how.
+    if (backend.adagrad?.(theta, gradient, s, { ...options, lr: rate })) return;
     for (let i = 0; i < theta.length; i++) {
       const g = gradient[i] + weightDecay * theta[i];
       s[i] += g * g;

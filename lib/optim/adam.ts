@@ -56,7 +56,17 @@ export class Adam extends Optimizer<AdamOptions, AdamState> {
     return { step: 0, mean: zerosFor(parameter), meanSquare: zerosFor(parameter), largest: null };
   }
 
-  protected update(theta: TypedArray, gradient: TypedArray, state: AdamState, options: AdamOptions): void {
+  /**
+   * The update rule: changes the numbers of one parameter in place.
+   * @param shrink what θ is multiplied by first
+   */
+  protected update(
+    theta: TypedArray,
+    gradient: TypedArray,
+    state: AdamState,
+    options: AdamOptions,
+    shrink = 1,
+  ): void {
     const { lr, eps, weightDecay, amsgrad } = options;
     const [beta1, beta2] = options.betas;
     if (amsgrad) state.largest ??= theta.slice().fill(0);
@@ -64,11 +74,14 @@ export class Adam extends Optimizer<AdamOptions, AdamState> {
     const vMax = amsgrad ? state.largest : null;
     state.step++;
     // The same in one go, where the backend knows how.
-    if (vMax === null && backend.adam?.(theta, gradient, m, v, { ...options, step: state.step })) return;
+    const { step } = state;
+    const numbers = { betas: options.betas, step, lr, eps, weightDecay, shrink };
+    if (vMax === null && backend.adam?.(theta, gradient, m, v, numbers)) return;
     // Both means start at 0 and are too small by these factors at step t.
-    const correction1 = 1 - beta1 ** state.step;
-    const correction2 = 1 - beta2 ** state.step;
+    const correction1 = 1 - beta1 ** step;
+    const correction2 = 1 - beta2 ** step;
     for (let i = 0; i < theta.length; i++) {
+      theta[i] *= shrink;
       const g = gradient[i] + weightDecay * theta[i];
       m[i] = beta1 * m[i] + (1 - beta1) * g;
       v[i] = beta2 * v[i] + (1 - beta2) * g * g;
@@ -97,7 +110,6 @@ export class AdamW extends Adam {
     options: AdamOptions,
   ): void {
     const { lr, weightDecay } = options;
-    for (let i = 0; i < theta.length; i++) theta[i] *= 1 - lr * weightDecay;
-    super.update(theta, gradient, state, { ...options, weightDecay: 0 });
+    super.update(theta, gradient, state, { ...options, weightDecay: 0 }, 1 - lr * weightDecay);
   }
 }

@@ -73,7 +73,7 @@ export abstract class Optimizer<
 
   /** Forgets the gradients of all parameters; otherwise those of the next backward() are added to them. */
   zeroGrad(): void {
-    for (const parameter of this.#parameters()) parameter.grad = null;
+    for (const group of this.groups) for (const parameter of group.params) parameter.grad = null;
   }
 
   /**

@@ -1,3 +1,4 @@
+import { backend } from '../backend';
 import type { TypedArray } from '../backend/backend';
 import type { Tensor } from '../tensor';
 import { Optimizer, type Params } from './optimizer';
@@ -67,6 +68,8 @@ export class RMSprop extends Optimizer<RMSpropOptions, RMSpropState> {
     const v = state.meanSquare;
     const m = centered ? state.mean : null;
     const u = momentum === 0 ? null : state.velocity;
+    // The same in one go, where the backend knows how.
+    if (backend.rmsprop?.(theta, gradient, v, m, u, options)) return;
     for (let i = 0; i < theta.length; i++) {
       const g = gradient[i] + weightDecay * theta[i];
       v[i] = alpha * v[i] + (1 - alpha) * g * g;

@@ -1,3 +1,4 @@
+import { backend } from '../backend';
 import type { TypedArray } from '../backend/backend';
 import { Optimizer, type Params } from './optimizer';
 
@@ -52,6 +53,8 @@ export class SGD extends Optimizer<SGDOptions, SGDState> {
     if (momentum !== 0) state.velocity ??= theta.slice().fill(0);
     // Momentum that a schedule took back to 0 leaves the velocity alone.
     const v = momentum === 0 ? null : state.velocity;
+    // The same in one go, where the backend knows how.
+    if (backend.sgd?.(theta, gradient, v, { ...options, first })) return;
     for (let i = 0; i < theta.length; i++) {
       let g = gradient[i] + weightDecay * theta[i];
       if (v !== null) {

@@ -1,4 +1,5 @@
 /** What an optimizer remembers, as plain data that can be stored and loaded again. */
+import { backend } from '../backend';
 import type { TypedArray } from '../backend/backend';
 import type { Tensor } from '../tensor';
 
@@ -24,7 +25,9 @@ export type Refuse = (problem: string) => never;
 
 /** Zeros in the parameter's own precision. */
 export const zerosFor = (parameter: Tensor): TypedArray =>
-  parameter.dtype === 'float64' ? new Float64Array(parameter.size) : new Float32Array(parameter.size);
+  parameter.dtype === 'float64'
+    ? new Float64Array(parameter.size)
+    : (backend.remember?.(parameter.size) ?? new Float32Array(parameter.size));
 
 /** A copy of an object of plain values, lists and typed arrays. */
 export function copyPlain<T extends object>(values: T): T {

@@ -75,6 +75,17 @@ describe('backward', () => {
     expect(b.grad?.toArray()).toEqual([1, 1]);
   });
 
+  test('nor does a leaf share it with a value in the middle, or with the one that was given', () => {
+    const [a, b] = [tensor([1, 2], { requiresGrad: true }), tensor([3, 4], { requiresGrad: true })];
+    const middle = a.add(b).retainGrad();
+    const given = tensor([5, 6]);
+    middle.reshape([2, 1]).reshape([2]).backward(given);
+    const all = [given, middle.grad!, a.grad!, b.grad!];
+    expect(all.map((gradient) => gradient.toArray())).toEqual(all.map(() => [5, 6]));
+    expect(new Set(all.map((gradient) => gradient.data)).size).toBe(4);
+    expect(all.map((gradient) => gradient.shape)).toEqual(all.map(() => [2]));
+  });
+
   test('retainGrad keeps the gradient of a value in the middle', () => {
     const x = leaf(3);
     const y = x.mul(2).retainGrad();

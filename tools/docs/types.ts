@@ -3,7 +3,6 @@
  * @module
  */
 export type {
-  AdamNumbers,
   Backend,
   BinaryOp,
   CompareOp,
@@ -12,6 +11,19 @@ export type {
   ReduceOp,
   UnaryOp,
 } from '../../lib/backend/backend';
+export type { RecurrentInputs, RecurrentKind } from '../../lib/backend/recurrent';
+export type {
+  Activation,
+  AdagradNumbers,
+  AdamNumbers,
+  Affine,
+  CrossEntropyNumbers,
+  Fused,
+  RMSpropNumbers,
+  SGDNumbers,
+  Shortcuts,
+  Statistics,
+} from '../../lib/backend/shortcuts';
 export type { Pair, Window } from '../../lib/backend/window';
 export type { Backward, GraphNode } from '../../lib/graph';
 export type { State } from '../../lib/nn/recurrent-step';

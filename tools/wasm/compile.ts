@@ -19,15 +19,22 @@ interface Compiler {
 /** -O3 for speed; no runtime, since nothing is allocated inside; SIMD is on since AssemblyScript 0.20. */
 const OPTIONS = ['--runtime', 'stub', '-O3', '--noAssert', '--enable', 'simd', '--use', 'abort='];
 
+/** The memory comes from outside and is shared with the worker threads; it may grow to the 4 GiB of WebAssembly. */
+const SHARED = ['--importMemory', '--sharedMemory', '--maximumMemory', '65536', '--enable', 'threads'];
+
 /** Compiles the kernels, and writes down of which sources. The same sources give the same bytes. */
 export const compile = async (): Promise<Uint8Array> =>
-  withSection(await compileFolder(SOURCES), HASH_SECTION, hashOfSources());
+  withSection(await compileFolder(SOURCES, SHARED), HASH_SECTION, hashOfSources());
 
-/** Compiles the AssemblyScript sources of a folder, starting at its index.ts. */
-export async function compileFolder(folder: string): Promise<Uint8Array> {
+/**
+ * Compiles the AssemblyScript sources of a folder, starting at its index.ts.
+ * @param options of the compiler, beside the usual ones
+ */
+export async function compileFolder(folder: string, options: readonly string[] = []): Promise<Uint8Array> {
   const asc = (await import(COMPILER)) as Compiler;
   let binary: Uint8Array | null = null;
-  const { error, stderr } = await asc.main(['index.ts', '--outFile', 'kernels.wasm', ...OPTIONS], {
+  const words = ['index.ts', '--outFile', 'kernels.wasm', ...OPTIONS, ...options];
+  const { error, stderr } = await asc.main(words, {
     readFile: (name, baseDir) => read(join(folder, baseDir, name)),
     writeFile: (_name, contents) => {
       if (contents instanceof Uint8Array) binary = contents;

@@ -5,7 +5,10 @@ import type { Pointer, Workspace } from './kernels';
 import { forEachOuter, layoutOf } from './layout';
 
 /** The functions that the kernel `unary` knows, in its numbering. */
-export const UNARY: readonly UnaryOp[] = ['exp', 'tanh', 'sigmoid', 'relu', 'sqrt', 'neg', 'abs'];
+export const UNARY: readonly UnaryOp[] = [
+  ...(['exp', 'tanh', 'sigmoid', 'relu', 'sqrt', 'neg', 'abs'] as const),
+  ...(['log', 'erf', 'sign'] as const),
+];
 /** The operations that the kernel `binary` knows, in its numbering. */
 export const BINARY: readonly (BinaryOp | CompareOp)[] = [
   ...(['add', 'sub', 'mul', 'div', 'maximum', 'minimum'] as const),

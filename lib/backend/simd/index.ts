@@ -2,20 +2,30 @@
  * The backend that computes in WebAssembly with 128-bit SIMD: float32, where that pays. What it does not do itself
  * is done by the reference.
  *
- * Tensors are plain arrays. A kernel's operands are copied into the memory of WebAssembly and its result out of it:
- * a matrix product packs its operands anyway, and everything else goes through in pieces that stay in the first cache.
- * So there is no pool and nothing to free.
+ * Tensors are plain arrays, which JavaScript's own garbage collector frees at once, also in a loop that never yields,
+ * and whose numbers nobody but their holder can change. A kernel's operands are copied into the memory of WebAssembly
+ * and its result out of it: a product packs its operands anyway, a convolution lays its images out, and everything
+ * else goes through in pieces that stay in the first cache. What an optimizer remembers, which nobody else sees,
+ * stays in that memory; see pool.ts. Large products and convolutions use all cores; see threads.ts.
  */
 import { type Shape, sizeOf } from '../../shape';
 import type { Backend, NDArray } from '../backend';
 import { reference } from '../reference';
+import { convolutions } from '../reference-convolution';
 import { adam } from './adam';
+import { canConvolveInput, convolve, convolveInput, convolveWeight } from './convolution';
 import { BINARY, binary, UNARY, unary, where } from './elementwise';
 import { gather, isAligned, scatterAdd } from './indexed';
 import { loadKernels } from './kernels';
 import { matmul } from './matmul';
 import { addStrided, readStrided } from './move';
+import { batchNorm, layerNorm } from './norm';
+import { adagrad, rmsprop, sgd } from './optimizers';
+import { recurrent } from './recurrent';
+import { crossEntropy, softmax } from './softmax';
+import { squaredError } from './squared-error';
 import { sum } from './sum';
+import { through } from './through';
 import { fold, maxPool, unfold } from './window';
 
 /** With fewer numbers than this, the way into WebAssembly and back takes longer than a plain loop. */
@@ -31,7 +41,8 @@ export type SimdBackend = Required<Backend>;
 /** @throws when the kernels are not there or cannot run */
 export function simdBackend(): SimdBackend {
   const space = loadKernels();
-  return {
+  const byProducts = convolutions(() => simd);
+  const simd: SimdBackend = {
     ...reference,
     name: 'simd',
 
@@ -84,7 +95,7 @@ export function simdBackend(): SimdBackend {
 
     scatterAdd(x, dim, index, shape) {
       const fast = isFloat32(x) && isAligned(index.shape, shape, dim);
-      return (fast ? scatterAdd : reference.scatterAdd)(x, dim, index, shape);
+      return fast ? scatterAdd(space, x, dim, index, shape) : reference.scatterAdd(x, dim, index, shape);
     },
 
     unfold: (x, window) => (isFloat32(x) ? unfold(space, x, window) : reference.unfold(x, window)),
@@ -95,9 +106,38 @@ export function simdBackend(): SimdBackend {
         : reference.fold(columns, shape, window);
     },
 
+    convolve(x, weight, bias, window) {
+      const fast = isFloat32(x) && isFloat32(weight) && sizeOf(x.shape) > 0 && sizeOf(weight.shape) > 0;
+      return fast ? convolve(space, x, weight, bias, window) : byProducts.convolve(x, weight, bias, window);
+    },
+
+    convolveInput(gradient, weight, shape, window) {
+      const fast = isFloat32(gradient) && sizeOf(shape) > 0 && sizeOf(gradient.shape) > 0;
+      return fast && canConvolveInput(weight, window)
+        ? convolveInput(space, gradient, weight, shape, window)
+        : byProducts.convolveInput(gradient, weight, shape, window);
+    },
+
+    convolveWeight(gradient, x, shape, window) {
+      const fast = isFloat32(gradient) && sizeOf(shape) > 0 && sizeOf(x.shape) > 0;
+      const result = fast ? convolveWeight(space, gradient, x, shape, window) : null;
+      return result ?? byProducts.convolveWeight(gradient, x, shape, window);
+    },
+
     maxPool: (x, window) => (isFloat32(x) ? maxPool(space, x, window) : reference.maxPool(x, window)),
 
-    adam: (theta, gradient, mean, meanSquare, numbers) =>
-      adam(space, theta, gradient, mean, meanSquare, numbers),
+    softmax: (...args) => softmax(space, ...args),
+    squaredError,
+    crossEntropy: (...args) => crossEntropy(space, ...args),
+    batchNorm: (...args) => batchNorm(space, ...args),
+    layerNorm: (...args) => layerNorm(space, ...args),
+    recurrent: (...args) => recurrent(space, ...args),
+    through: (...args) => through(space, ...args),
+    sgd: (...args) => sgd(space, ...args),
+    adagrad: (...args) => adagrad(space, ...args),
+    rmsprop: (...args) => rmsprop(space, ...args),
+    adam: (...args) => adam(space, ...args),
+    remember: (count) => space.pool.allocate(count),
   };
+  return simd;
 }

@@ -2,14 +2,23 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TypedArray } from '../backend';
-import { type Memory, WebAssembly } from './webassembly';
+import { Pool } from './pool';
+import { SWITCHBOARD, Threads } from './threads';
+import { type Memory, type Module, WebAssembly } from './webassembly';
 
 /** A place in the memory of the kernels, in bytes from its start. */
 export type Pointer = number;
 
+/** The kernels that do one part of a task which is told to all threads; their numbers are the places in this list. */
+export const TASKS = [
+  ...(['packPart', 'productPart', 'convolvePart', 'convolveWeightPart'] as const),
+  ...(['recurrentPart', 'recurrentBackPart'] as const),
+] as const;
+export type Task = (typeof TASKS)[number];
+type Tasks = Readonly<Record<Task, (job: Pointer, part: number, thread: number) => void>>;
+
 /** What `assembly/index.ts` exports; what the arguments mean is said there. Those of type bool are 0 or 1. */
-export interface Kernels {
-  readonly memory: Memory;
+export interface Kernels extends Tasks {
   firstFree(): Pointer;
   pack(from: Pointer, to: Pointer, ...sizes: number[]): void;
   multiply(a: Pointer, b: Pointer, c: Pointer, m: number, inner: number, n: number, depth: number): void;
@@ -40,29 +49,57 @@ export interface Kernels {
     count: number,
     ...numbers: number[]
   ): void;
+  scatterAdd(x: Pointer, index: Pointer, out: Pointer, ...sizes: number[]): number;
   sumRows(x: Pointer, out: Pointer, rows: number, columns: number): void;
+  /** 1 if so. */
+  allFinite(x: Pointer, count: number): number;
+  sumWeights(sums: Pointer, to: Pointer, parts: number, ...sizes: number[]): void;
   unfold(x: Pointer, out: Pointer, ...window: number[]): void;
   fold(columns: Pointer, out: Pointer, ...window: number[]): void;
   maxPool(x: Pointer, values: Pointer, index: Pointer, ...window: number[]): void;
   sumColumns(x: Pointer, out: Pointer, rows: number, columns: number): void;
+  softmaxRows(x: Pointer, out: Pointer, largests: Pointer, sums: Pointer, ...sizes: number[]): void;
+  throughSoftmax(gradient: Pointer, y: Pointer, out: Pointer, rows: number, columns: number): void;
+  throughCrossEntropy(p: Pointer, labels: Pointer, out: Pointer, ...numbers: number[]): void;
+  batchNorm(x: Pointer, out: Pointer, ...numbers: number[]): void;
+  throughBatchNorm(...numbers: number[]): void;
+  layerNorm(x: Pointer, out: Pointer, ...numbers: number[]): void;
+  throughLayerNorm(...numbers: number[]): void;
+  sgd(theta: Pointer, gradient: Pointer, velocity: Pointer, count: number, ...numbers: number[]): void;
+  adagrad(theta: Pointer, gradient: Pointer, sum: Pointer, count: number, ...numbers: number[]): void;
+  rmsprop(theta: Pointer, gradient: Pointer, square: Pointer, ...numbers: number[]): void;
+  through(activation: number, gradient: Pointer, y: Pointer, out: Pointer, count: number): void;
 }
 
 const PAGE = 65_536;
+/** The 4 GiB of WebAssembly, and what is enough where so many addresses are not to be had. */
+const LIMITS = [65_536, 16_384];
 
 /**
  * The memory as a scratchpad. A kernel's operands are copied in, and its result is copied out, so that tensors
- * are plain arrays which JavaScript's own garbage collector frees: nothing in here outlives a call.
+ * are plain arrays which JavaScript's own garbage collector frees: nothing in here outlives a call. Beside it lives
+ * the pool of arrays that stay.
  */
 export class Workspace {
   readonly kernels: Kernels;
-  readonly #start: Pointer;
+  readonly threads: Threads;
+  readonly pool: Pool;
+  readonly #memory: Memory;
+  /** Where the scratchpad is. */
+  #start: Pointer;
+  #end: Pointer;
   /** The memory, seen as each type of number. Replaced when it grows. */
   #views: { float32: Float32Array; float64: Float64Array; int32: Int32Array };
 
-  constructor(kernels: Kernels) {
-    this.kernels = kernels;
-    this.#start = kernels.firstFree();
-    this.#views = viewsOf(kernels.memory);
+  constructor(module: Module, memory: Memory) {
+    this.kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as Kernels;
+    this.#memory = memory;
+    const free = this.kernels.firstFree();
+    this.threads = new Threads(this.kernels, module, memory, free);
+    this.pool = new Pool(memory);
+    this.#start = free + SWITCHBOARD;
+    this.#views = viewsOf(memory);
+    this.#end = memory.buffer.byteLength;
   }
 
   /**
@@ -71,19 +108,29 @@ export class Workspace {
    * @throws RangeError when WebAssembly's 4 GiB do not hold them
    */
   reserve(...sizes: readonly number[]): Pointer[] {
-    let end = this.#start;
-    const starts = sizes.map((size) => {
-      const start = end;
+    this.threads.settle();
+    let end = 0;
+    const offsets = sizes.map((size) => {
+      const offset = end;
       end += Math.ceil((size + 4) / 16) * 64;
-      return start;
+      return offset;
     });
-    const { memory } = this.kernels;
-    const missing = end - memory.buffer.byteLength;
-    if (missing > 0) {
-      memory.grow(Math.ceil(missing / PAGE));
-      this.#views = viewsOf(memory);
+    if (this.#start + end > this.#end) this.#grow(end);
+    return offsets.map((offset) => this.#start + offset);
+  }
+
+  /** Makes the scratchpad larger: where it is, or (twice as large, at least) behind the pool, which takes the old one. */
+  #grow(size: number): void {
+    const memory = this.#memory;
+    const last = memory.buffer.byteLength === this.#end;
+    const missing = last ? this.#start + size - this.#end : Math.max(size, 2 * (this.#end - this.#start));
+    const before = memory.grow(Math.ceil(missing / PAGE)) * PAGE;
+    if (!last) {
+      this.pool.add(this.#start, this.#end);
+      this.#start = before;
     }
-    return starts;
+    this.#views = viewsOf(memory);
+    this.#end = memory.buffer.byteLength;
   }
 
   /** Copies `count` numbers in, from place `start` of an array. */
@@ -124,6 +171,14 @@ export const MODULE = join(__dirname, 'kernels.wasm');
  */
 export function loadKernels(path = MODULE): Workspace {
   if (!existsSync(path)) throw new Error('its kernels are not compiled; run npm ci');
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(path)));
-  return new Workspace(instance.exports as Kernels);
+  return new Workspace(new WebAssembly.Module(readFileSync(path)), newMemory());
+}
+
+function newMemory(): Memory {
+  const [limit, less] = LIMITS;
+  try {
+    return new WebAssembly.Memory({ initial: 1, maximum: limit, shared: true });
+  } catch {
+    return new WebAssembly.Memory({ initial: 1, maximum: less, shared: true });
+  }
 }

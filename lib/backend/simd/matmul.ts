@@ -1,5 +1,5 @@
 import { broadcastShapes, broadcastStrides, type Shape, sizeOf, stridesOf } from '../../shape';
-import type { MatmulOptions, NDArray, TypedArray } from '../backend';
+import type { MatmulOptions, NDArray } from '../backend';
 import type { Pointer, Workspace } from './kernels';
 
 /** The tile of the kernel: so many rows of A times so many columns of B. */
@@ -7,32 +7,20 @@ const ROWS = 4;
 const COLUMNS = 8;
 /** The longest part of the inner dimension that is worked through at once: a panel of B stays in the first cache. */
 const DEPTH = 384;
+/** What each thread needs: room for a panel of B and a tile, as in assembly/product.ts. */
+const SCRATCH = DEPTH * COLUMNS + ROWS * COLUMNS;
+/** A product is cut into about so many parts … */
+const PARTS = 8;
+/** … each of so many operations at least and at most, so that it takes some 10 to 100 µs … */
+const PART = [5e5, 4e6] as const;
+/** … and of so many rows at most: of A, they stay in the second cache. */
+const PART_ROWS = 256;
+/** A part of the packing moves so many numbers. */
+const PACKED = 32_768;
+/** To move a number takes about as long as so many operations. */
+const MOVE = 8;
 
 const roundUp = (size: number, step: number): number => Math.ceil(size / step) * step;
-
-/** A batch of matrices of one side of the product: `count` rows of A, or columns of B. */
-interface Side {
-  data: TypedArray;
-  count: number;
-  inner: number;
-  /** Whether neighbours in memory belong to different rows of A (columns of B). */
-  turned: boolean;
-  panel: number;
-}
-
-/** Copies one matrix in and packs it, unless it is the one that is there already. */
-function packer(space: Workspace, side: Side, raw: Pointer, packed: Pointer, depth: number) {
-  const { data, count, inner, turned, panel } = side;
-  const [across, along] = turned ? [1, count] : [inner, 1];
-  let present = -1;
-  return (index: number): void => {
-    if (index === present) return;
-    present = index;
-    const size = count * inner;
-    space.write(data, index * size, size, raw);
-    space.kernels.pack(raw, packed, count, inner, across, along, panel, depth);
-  };
-}
 
 /** For every matrix of the batch, in order, the number of the operand's matrix that it is made from. */
 function matrixNumbers(shape: Shape, batch: Shape): number[] {
@@ -41,6 +29,50 @@ function matrixNumbers(shape: Shape, batch: Shape): number[] {
   return Array.from({ length: sizeOf(batch) }, (_, i) =>
     batch.reduce((sum, size, dim) => sum + (Math.floor(i / steps[dim]) % size) * strides[dim], 0),
   );
+}
+
+/** C = A·B of one size: A of m×inner, B of inner×n, either of them stored transposed. */
+export interface ProductSize {
+  m: number;
+  inner: number;
+  n: number;
+  transposeA: boolean;
+  transposeB: boolean;
+}
+
+/** How many floats `product` needs beside A, B and C: for packed A, and for the threads. */
+export const productRoom = ({ threads }: Workspace, { m, inner }: ProductSize): [number, number] => [
+  roundUp(m, ROWS) * inner,
+  threads.count * SCRATCH,
+];
+
+/**
+ * C = A·B in the memory of the kernels.
+ * @param a null if A is the one of the product before, and packed still
+ */
+export function product(
+  { threads }: Workspace,
+  { m, inner, n, transposeA, transposeB }: ProductSize,
+  a: Pointer | null,
+  b: Pointer,
+  c: Pointer,
+  [packed, scratch]: readonly Pointer[],
+): void {
+  const work = 2 * m * inner * n;
+  // The inner dimension in equal parts.
+  const depth = Math.ceil(inner / Math.ceil(inner / DEPTH));
+  if (a !== null) {
+    const [across, along] = transposeA ? [1, m] : [inner, 1];
+    const rows = roundUp(Math.min(m, Math.ceil(PACKED / inner)), ROWS);
+    const job = [a, packed, m, inner, across, along, depth, rows];
+    threads.run('packPart', job, Math.ceil(m / rows), MOVE * m * inner);
+  }
+  const [across, along] = transposeB ? [inner, 1] : [1, n];
+  const rows = roundUp(Math.min(m, PART_ROWS), ROWS);
+  const part = Math.min(Math.max(work / PARTS, PART[0]), PART[1]);
+  const columns = roundUp(Math.min(n, Math.ceil(part / (2 * rows * inner))), COLUMNS);
+  const job = [packed, b, c, m, inner, n, depth, across, along, rows, columns, scratch];
+  threads.run('productPart', job, Math.ceil(m / rows) * Math.ceil(n / columns), work);
 }
 
 /** The product of float32 matrices, as `Backend.matmul` says. Sums run in float32, at most 384 terms at once. */
@@ -62,37 +94,27 @@ export function matmul(
   const size = sizeOf(shape);
   if (size === 0 || inner === 0) return { dtype: 'float32', shape, data: new Float32Array(size) };
 
-  const depth = Math.ceil(inner / Math.ceil(inner / DEPTH));
-  const [mFull, nFull] = [roundUp(m, ROWS), roundUp(n, COLUMNS)];
-  const sizes = [m * inner, mFull * inner, inner * n, inner * nFull, mFull * nFull];
-  const [rawA, packedA, rawB, packedB, c] = space.reserve(...sizes);
-  const packA = packer(
-    space,
-    { data: a.data, count: m, inner, turned: transposeA, panel: ROWS },
-    rawA,
-    packedA,
-    depth,
+  const sizes = { m, inner, n, transposeA, transposeB };
+  const [placeA, placeB, c, ...room] = space.reserve(
+    m * inner,
+    inner * n,
+    m * n,
+    ...productRoom(space, sizes),
   );
-  const packB = packer(
-    space,
-    { data: b.data, count: n, inner, turned: !transposeB, panel: COLUMNS },
-    rawB,
-    packedB,
-    depth,
-  );
-  const numbers = [a, b].map((x) => (joined ? [0] : matrixNumbers(x.shape.slice(0, -2), batch)));
-  const multiply = (i: number): void => {
-    packA(numbers[0][i]);
-    packB(numbers[1][i]);
-    space.kernels.multiply(packedA, packedB, c, m, inner, n, depth);
-  };
   if (size === m * n) {
-    multiply(0);
+    space.write(a.data, 0, m * inner, placeA);
+    space.write(b.data, 0, inner * n, placeB);
+    product(space, sizes, placeA, placeB, c, room);
     return { dtype: 'float32', shape, data: space.take(c, size) };
   }
   const data = new Float32Array(size);
-  for (let i = 0; i < numbers[0].length; i++) {
-    multiply(i);
+  const [fromA, fromB] = [a, b].map((x) => matrixNumbers(x.shape.slice(0, -2), batch));
+  for (let i = 0; i < fromA.length; i++) {
+    // Where the batch is stretched, one matrix serves many times.
+    const [newA, newB] = [fromA, fromB].map((from) => i === 0 || from[i] !== from[i - 1]);
+    if (newA) space.write(a.data, fromA[i] * m * inner, m * inner, placeA);
+    if (newB) space.write(b.data, fromB[i] * inner * n, inner * n, placeB);
+    product(space, sizes, newA ? placeA : null, placeB, c, room);
     space.read(c, data, i * m * n, m * n);
   }
   return { dtype: 'float32', shape, data };

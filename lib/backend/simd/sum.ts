@@ -21,7 +21,7 @@ export function sum(space: Workspace, x: NDArray, dims: readonly number[], keepd
       else addColumns(space, x, from, rows, columns, total, to, line);
     });
   }
-  return { dtype: 'float32', shape, data: Float32Array.from(total) };
+  return { dtype: 'float32', shape, data: new Float32Array(total) };
 }
 
 /** total[to + row·line] += the sum of each row. */

@@ -3,7 +3,8 @@
  * which must not be offered to a program for Node.
  */
 export interface Memory {
-  readonly buffer: ArrayBuffer;
+  /** Another object after each growth; the old ones go on showing the same memory, as it was long before. */
+  readonly buffer: SharedArrayBuffer;
   grow(pages: number): number;
 }
 
@@ -16,7 +17,8 @@ interface WebAssemblyGlobal {
     new (bytes: Uint8Array): Module;
     customSections(module: Module, name: string): ArrayBuffer[];
   };
-  Instance: new (module: Module) => { readonly exports: object };
+  Memory: new (size: { initial: number; maximum: number; shared: true }) => Memory;
+  Instance: new (module: Module, imports?: { env: { memory: Memory } }) => { readonly exports: object };
 }
 
 export const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyGlobal };

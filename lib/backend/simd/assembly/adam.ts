@@ -1,5 +1,5 @@
 /**
- * One step of Adam for `count` parameters, in place, as ../../../optim/adam.ts says: g ← g + decay·θ;
+ * One step of Adam for `count` parameters, in place, as ../../../optim/adam.ts says: θ ← shrink·θ;  g ← g + decay·θ;
  * m ← β₁m + (1 − β₁)g;  v ← β₂v + (1 − β₂)g²;  θ ← θ − rate·m/(√v/root + ε), where rate = α/(1 − β₁ᵗ) and
  * root = √(1 − β₂ᵗ). Arrays have room for whole vectors.
  */
@@ -17,10 +17,11 @@ export function adam(
   rate: f32,
   root: f32,
   eps: f32,
+  shrink: f32,
 ): void {
   const end = theta + (count << 2);
   for (; theta < end; theta += 16) {
-    const t = v128.load(theta);
+    const t = f32x4.mul(f32x4.splat(shrink), v128.load(theta));
     const g = f32x4.add(v128.load(gradient), f32x4.mul(f32x4.splat(decay), t));
     const m = f32x4.add(f32x4.mul(f32x4.splat(beta1), v128.load(mean)), f32x4.mul(f32x4.splat(rest1), g));
     const v = f32x4.add(

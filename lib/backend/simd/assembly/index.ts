@@ -4,8 +4,16 @@
  */
 export { adam } from './adam';
 export { binary, where } from './binary';
+export { allFinite, convolvePart, convolveWeightPart, sumWeights } from './convolution';
+export { scatterAdd } from './indexed';
 export { multiply, pack } from './matmul';
+export { batchNorm, layerNorm, throughBatchNorm, throughLayerNorm } from './norm';
+export { adagrad, rmsprop, sgd } from './optimizers';
+export { packPart, productPart } from './product';
+export { recurrentBackPart, recurrentPart } from './recurrent';
+export { softmaxRows, throughCrossEntropy, throughSoftmax } from './softmax';
 export { sumColumns, sumRows } from './sum';
+export { through } from './through';
 export { unary } from './unary';
 export { fold, maxPool, unfold } from './window';
 

@@ -6,8 +6,10 @@
  * of A or 8 columns of B, which lie side by side for each inner index. The last panel is filled up with zeros.
  */
 
-const ROWS: usize = 4;
-const COLUMNS: usize = 8;
+/** The tile: so many rows of A … */
+export const ROWS: usize = 4;
+/** … times so many columns of B. */
+export const COLUMNS: usize = 8;
 /** Rows of A that are used with one panel of B before the next: 64 · 512 floats fit in the second cache. */
 const BLOCK_ROWS: usize = 64;
 
@@ -32,13 +34,25 @@ export function pack(
     const length = min(depth, inner - block);
     for (let first: usize = 0; first < count; first += panel) {
       const start = from + ((first * across + block * along) << 2);
-      const used = min(panel, count - first);
-      if (used < panel) packPart(start, out, used, length, across << 2, along << 2, panel);
-      else if (across === 1) packLines(start, out, length, along << 2, panel);
-      else packTransposed(start, out, length, across << 2, panel);
+      packPanel(start, out, min(panel, count - first), length, across, along, panel);
       out += (panel * length) << 2;
     }
   }
+}
+
+/** Packs one panel of `used` rows of A (columns of B), each of `length` numbers; see `pack`. */
+export function packPanel(
+  from: usize,
+  to: usize,
+  used: usize,
+  length: usize,
+  across: usize,
+  along: usize,
+  panel: usize,
+): void {
+  if (used < panel) packPart(from, to, used, length, across << 2, along << 2, panel);
+  else if (across === 1) packLines(from, to, length, along << 2, panel);
+  else packTransposed(from, to, length, across << 2, panel);
 }
 
 /** The numbers of a panel that belong together are neighbours: copy them. */
@@ -125,16 +139,8 @@ export function multiply(a: usize, b: usize, c: usize, m: usize, inner: usize, n
       const bottom = min(rows, top + BLOCK_ROWS);
       for (let column: usize = 0; column < columns; column += COLUMNS) {
         const panelB = blockB + ((column * length) << 2);
-        for (let row = top; row < bottom; row += ROWS) {
-          tile(
-            blockA + ((row * length) << 2),
-            panelB,
-            c + ((row * columns + column) << 2),
-            length,
-            columns << 2,
-            block > 0,
-          );
-        }
+        const place = c + ((top * columns + column) << 2);
+        tiles(blockA + ((top * length) << 2), panelB, place, bottom - top, length, columns << 2, block > 0);
       }
     }
   }
@@ -142,6 +148,22 @@ export function multiply(a: usize, b: usize, c: usize, m: usize, inner: usize, n
   if (n < columns) {
     for (let row: usize = 1; row < m; row++)
       memory.copy(c + ((row * n) << 2), c + ((row * columns) << 2), n << 2);
+  }
+}
+
+/** `rows` rows of packed A, a multiple of 4, times a panel of B: to C, whose rows are `line` bytes apart. */
+export function tiles(
+  a: usize,
+  panel: usize,
+  c: usize,
+  rows: usize,
+  length: usize,
+  line: usize,
+  add: bool,
+): void {
+  for (const end = a + ((rows * length) << 2); a < end; a += length << 4) {
+    tile(a, panel, c, length, line, add);
+    c += line << 2;
   }
 }
 

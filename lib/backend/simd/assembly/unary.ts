@@ -1,5 +1,5 @@
 /** Functions of one variable over an array. Arrays have room for whole vectors: a part of the last may be waste. */
-import { exp, sigmoid, tanh } from './math';
+import { erf, exp, log, sigmoid, tanh } from './math';
 
 class Exp {
   of(x: v128): v128 {
@@ -36,6 +36,23 @@ class Abs {
     return f32x4.abs(x);
   }
 }
+class Log {
+  of(x: v128): v128 {
+    return log(x);
+  }
+}
+class Erf {
+  of(x: v128): v128 {
+    return erf(x);
+  }
+}
+class Sign {
+  /** 0, −0 and NaN stay what they are. */
+  of(x: v128): v128 {
+    const one = v128.bitselect(x, f32x4.splat(1), i32x4.splat(1 << 31));
+    return v128.bitselect(one, x, f32x4.gt(f32x4.abs(x), f32x4.splat(0)));
+  }
+}
 
 /** F has no fields, so an object of it needs no memory. The compiler makes one loop for each F, and no call in it. */
 function map<F>(x: usize, out: usize, count: usize): void {
@@ -70,6 +87,15 @@ export function unary(op: i32, x: usize, out: usize, count: usize): void {
       break;
     case 6:
       map<Abs>(x, out, count);
+      break;
+    case 7:
+      map<Log>(x, out, count);
+      break;
+    case 8:
+      map<Erf>(x, out, count);
+      break;
+    case 9:
+      map<Sign>(x, out, count);
       break;
   }
 }
