@@ -1,8 +1,11 @@
-// npm run bench -- ops | train: how fast the library is, measured on this machine.
-import { Command } from 'commander';
-import { benchOps } from './ops';
+// npm run bench -- ops | train | kernel: how fast the library is, measured on this machine.
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { benchKernel, type KernelOptions } from './kernel';
+import { benchOps, type OpsOptions } from './ops';
+import { FAMILY_NAMES } from './peers';
 import { benchTrain, type TrainOptions } from './train';
-import { NAMES, type Name } from './workloads';
+import { NAMES } from './workloads';
 
 const program = new Command('bench').description('How fast the library is, measured on this machine');
 
@@ -15,26 +18,44 @@ const rounds = (text: string): number => {
 
 program
   .command('ops')
-  .description("the kernels beside the reference and the machine's most")
+  .description("the kernels beside the reference and the machine's ceiling, and how their cost grows")
   .option('--rounds <n>', 'rounds of measuring', rounds, 40)
-  .action(({ rounds }: { rounds: number }) => benchOps(rounds));
+  .option('--json <file>', 'write the figures to a file, too')
+  .option('--svg <file>', 'where the chart goes', join('out', 'bench', 'ops.svg'))
+  .action((options: OpsOptions) => benchOps(options));
 
-const workloads = (text: string): Name[] => {
-  const names = text.split(',');
-  const wrong = names.find((name) => !NAMES.some((known) => known === name));
-  if (wrong !== undefined)
-    throw new RangeError(`bench: there is no workload ${wrong}; there are ${NAMES.join(', ')}`);
-  return NAMES.filter((name) => names.includes(name));
-};
+/** An option that takes some of the known names, separated by commas; in their usual order. */
+function subset(flags: string, kind: string, known: readonly string[]): Option {
+  const parse = (text: string): string[] => {
+    const names = text.split(',');
+    const wrong = names.find((name) => !known.includes(name));
+    if (wrong !== undefined)
+      throw new RangeError(
+        `bench: there is no ${kind} ${JSON.stringify(wrong)}; there are ${known.join(', ')}`,
+      );
+    return known.filter((name) => names.includes(name));
+  };
+  return new Option(flags, `some of ${known.join(',')}`).default(known, 'all').argParser(parse);
+}
 
 program
   .command('train')
   .description('one step of training beside other libraries, which are installed first')
   .option('--rounds <n>', 'rounds of measuring', rounds, 5)
-  .option('--workloads <names>', `some of ${NAMES.join(',')}`, workloads, [...NAMES])
-  .option('--python <path>', 'a Python that has PyTorch')
+  .addOption(subset('--workloads <names>', 'workload', NAMES))
+  .addOption(subset('--only <libraries>', 'library', FAMILY_NAMES))
+  .option('--python <path>', 'a Python that has PyTorch', process.platform === 'win32' ? 'python' : 'python3')
   .option('--json <file>', 'write the figures to a file, too')
+  .option('--svg <file>', 'where the chart goes', join('out', 'bench', 'train.svg'))
+  .option('--profile', 'show instead how a step of this library divides between kernels')
   .action((options: TrainOptions) => benchTrain(options));
+
+program
+  .command('kernel')
+  .description('the TypeScript kernel beside stock tslab and Deno, which is installed first')
+  .option('--rounds <n>', 'rounds of measuring', rounds, 5)
+  .option('--json <file>', 'write the figures to a file, too')
+  .action((options: KernelOptions) => benchKernel(options));
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
