@@ -1,18 +1,14 @@
 // The kernel over its sockets, as Jupyter meets it.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Executed, KernelClient } from './client';
+import { type Executed, KernelClient, resultOf } from '../../tools/kernel/client';
+import { interruptOnce, KINDS } from '../../tools/kernel/interrupts';
 
 let kernel: KernelClient;
 beforeAll(async () => {
   kernel = await KernelClient.start();
 });
 afterAll(() => kernel.close());
-
-const resultOf = ({ published }: Executed): unknown => {
-  const result = published.find(({ type }) => type === 'execute_result');
-  return (result?.content.data as Record<string, unknown> | undefined)?.['text/plain'];
-};
 
 const typesOf = ({ published }: Executed): string[] => published.map(({ type }) => type);
 
@@ -89,15 +85,6 @@ describe('execute_request', () => {
     expect(shown.published.at(-1)?.content.execution_state).toBe('idle');
   });
 
-  it('cuts off a cell that prints without end, and says so', async () => {
-    const flood = await kernel.execute("for (let i = 0; i < 1000; i++) console.log('x'.repeat(50_000))");
-    expect(flood.reply.status).toBe('ok');
-    expect(flood.stdout.length).toBeLessThan(9 * 1024 * 1024);
-    const notice = flood.published.find(({ content }) => content.name === 'stderr');
-    expect(notice?.content.text).toContain('printed more than 8 MB');
-    expect((await kernel.execute("console.log('again')")).stdout).toBe('again\n');
-  });
-
   it('updates and clears displays', async () => {
     const { published } = await kernel.execute(
       "import { newDisplay, clearOutput } from 'tslab'; const one = newDisplay(); one.html('<i>1</i>'); one.html('<i>2</i>'); clearOutput(true)",
@@ -111,32 +98,8 @@ describe('execute_request', () => {
 });
 
 describe('interrupt_request', () => {
-  const loops = {
-    'a loop': 'for (;;) {}',
-    'a loop that catches': 'for (;;) { try { for (;;) {} } catch {} finally {} }',
-    'a loop after await': 'await null; for (;;) {}',
-    'a pending await': 'await new Promise(() => {})',
-    'a microtask storm':
-      'const storm = (): void => { Promise.resolve().then(storm) }; storm(); await new Promise(() => {})',
-    'a loop of awaits': 'for (;;) await null',
-    'a tick storm': 'const ticks = (): void => process.nextTick(ticks); ticks(); await new Promise(() => {})',
-    'a loop in a timer': 'await new Promise(() => { setTimeout(() => { for (;;) {} }, 5) })',
-    'a chain of turns': "import { setImmediate as turn } from 'node:timers/promises'; for (;;) await turn()",
-    sleep: 'await new Promise((resolve) => setTimeout(resolve, 1e6))',
-    recursion: 'const fib = (n: number): number => (n < 2 ? 1 : fib(n - 1) + fib(n - 2)); fib(100)',
-    'a regular expression': "/^(a+)+$/.test('a'.repeat(40) + 'b')",
-    'a generator': 'function* ones() { for (;;) yield 1 }\nfor (const one of ones()) one',
-    sorting: 'for (;;) Array.from({ length: 10_000 }, Math.random).sort()',
-    'a value that cannot be shown': "({ [Symbol.for('nodejs.util.inspect.custom')]() { for (;;) {} } })",
-    printing: "for (;;) console.log('x')",
-  };
-  it.each(Object.entries(loops))('stops %s and keeps the variables', async (name, code) => {
-    await kernel.execute(`const kept = ${JSON.stringify(name)}`);
-    const running = kernel.execute(`console.log('begun'); ${code}`);
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    await kernel.interrupt();
-    expect((await running).reply).toMatchObject({ status: 'error', ename: 'Interrupted' });
-    expect(resultOf(await kernel.execute('kept'))).toContain(name);
+  it.each(Object.keys(KINDS))('stops %s and keeps the variables', async (kind) => {
+    expect(await interruptOnce(kernel, kind)).toEqual({ kind, ms: expect.any(Number) });
   });
 
   it('stops what goes on behind a cell', async () => {
@@ -257,51 +220,3 @@ const own = comms.open('panel', { value: 1 }); own.id.length`);
     await running;
   });
 });
-
-describe('a stream of nonsense', () => {
-  it('leaves the kernel able to answer', async () => {
-    const random = generator(5);
-    const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
-    const types = [
-      'execute_request',
-      'complete_request',
-      'inspect_request',
-      'history_request',
-      'comm_msg',
-      'x',
-      '',
-    ];
-    const values = [null, 1, '', 'x', [], {}, -1, 1e300, true];
-    for (let i = 0; i < 10_000; i++) {
-      const message = kernel.message(pick(types), {
-        code: pick(values),
-        cursor_pos: pick(values),
-        n: pick(values),
-      });
-      const frames = kernel.wire.encode(message).map((frame) => Buffer.from(frame));
-      const kind = Math.floor(random() * 6);
-      if (kind === 0) frames.splice(Math.floor(random() * frames.length), 1);
-      if (kind === 1) frames.push(Buffer.from('more'));
-      if (kind === 2) frames[pick([1, 2, 3, 4, 5])] = Buffer.from(pick(['', '{', '[]', 'null', '\u0000']));
-      if (kind === 3) for (const frame of frames) frame[0] = Math.floor(random() * 256);
-      if (kind === 4) frames.length = pick([1, 2, 3]);
-      // Most of what is left whole would run for long; its signature is broken instead.
-      if (kind === 5 && i % 20 > 0) frames[1] = Buffer.from('0'.repeat(64));
-      await kernel.shell.send(frames);
-    }
-    // What came before the last error is aborted, so the next request comes after them all.
-    await kernel.request('kernel_info_request', {});
-    expect(resultOf(await kernel.execute('"alive"'))).toBe("'alive'");
-  }, 120_000);
-});
-
-/** Mulberry32. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { completeness } from '../../tools/kernel/cell-syntax';
 import { History } from '../../tools/kernel/history';
+import { CellFiles } from '../../tools/kernel/language-cells';
 import { codePointsTo, unitsTo } from '../../tools/kernel/unicode';
 import { type Message, Wire, WireError } from '../../tools/kernel/wire';
 
@@ -73,6 +74,45 @@ describe('History', () => {
     expect(history.search('x*', null, true)).toHaveLength(2);
     expect(history.search('x?y', null, false)).toHaveLength(1);
     expect(history.search('y (?)', 1, false)).toHaveLength(1);
+  });
+});
+
+describe('CellFiles', () => {
+  const run = (cells: CellFiles, source: string): string => {
+    const file = cells.current;
+    cells.keep(cells.show(source));
+    return file;
+  };
+
+  it('brings in what a cell mentions, as a constant or as a variable', () => {
+    const cells = new CellFiles('/notebook');
+    run(cells, 'const a = 1; let b = 2; const unused = 3;');
+    cells.show('b = a;');
+    const text = cells.textOf(cells.current);
+    expect(text).toContain('import a = __notebook.c0.a;');
+    expect(text).toContain('declare let b: typeof __notebook.c0.b;');
+    expect(text).not.toContain('unused');
+    cells.show('', true);
+    expect(cells.textOf(cells.current)).toContain('import unused = __notebook.c0.unused;');
+  });
+
+  it('uses the file of a cell again when nothing needs it any more', () => {
+    const cells = new CellFiles('/notebook');
+    const first = run(cells, 'const a = 1;');
+    run(cells, 'const b = a;');
+    const again = run(cells, "const a = 'x';");
+    expect(new Set([first, again, cells.current]).size).toBe(3);
+    run(cells, 'const b = 2;');
+    expect(cells.current).toBe(first);
+    for (let i = 0; i < 200; i++) run(cells, 'const a = 1;');
+    expect(cells.textOf('/notebook/__cell_64.ts')).toBeUndefined();
+  });
+
+  it('has as many files as there are cells that declare something', () => {
+    const cells = new CellFiles('/notebook');
+    for (let i = 0; i < 100; i++) run(cells, `const a${i} = ${i};`);
+    expect(cells.textOf('/notebook/__cell_99.ts')).toContain('const a99 = 99;');
+    expect(cells.textOf(cells.root)).toContain("export * as c99 from './__cell_99';");
   });
 });
 

@@ -97,6 +97,50 @@ const waited = await Promise.resolve(5);`);
   });
 });
 
+describe('loops at the top level', () => {
+  it('leave their variables as a program would', async () => {
+    await value('let sum = 0, turns = 0; const odd: number[] = [];');
+    expect(
+      await value(
+        'for (let i = 0; i < 10_000; i++) { sum += i * 0.5; if (i % 2) { turns++; continue } }\n[sum, turns]',
+      ),
+    ).toBe('[ 24997500, 5000 ]');
+    expect(
+      await value(
+        'outer: while (true) { do { turns--; if (turns < 4000) break outer } while (turns % 7) }\nturns',
+      ),
+    ).toBe('3999');
+    expect(
+      await value(
+        'let [a, b] = [0, 1]; await null; for (let i = 0; i < 10; i++) [a, b] = [b, a + b]; [a, b]',
+      ),
+    ).toBe('[ 55, 89 ]');
+  });
+
+  it('show functions and getters each assignment when it is made', async () => {
+    await value('let seen = 0; function look() { return seen }\nconst box = { get seen() { return seen } }');
+    expect(
+      await value(
+        'let bad = 0; for (seen = 1; seen < 100; seen++) { if (box.seen !== seen) bad++ }\n[bad, look()]',
+      ),
+    ).toBe('[ 0, 100 ]');
+    expect(
+      await value(
+        'const fs: (() => number)[] = []; let k = 0; for (; k < 3; k++) fs[k] = () => k; fs.map((f) => f())',
+      ),
+    ).toBe('[ 3, 3, 3 ]');
+    expect(
+      await value('let n = 0; const up = () => { n += 10 }; for (let i = 0; i < 3; i++) { n++; up() }\nn'),
+    ).toBe('33');
+  });
+
+  it('keep what they have done when they fail', async () => {
+    await value('let done = 0; let nothing = null as unknown as { x: number }');
+    expect((await failure('for (;;) { done++; if (done === 5) nothing.x = 1 }')).ename).toBe('TypeError');
+    expect(await value('done')).toBe('5');
+  });
+});
+
 describe('types', () => {
   it('are checked before anything runs; the message shows the place', async () => {
     await value('let typed = 1');
@@ -105,6 +149,24 @@ describe('types', () => {
     expect(evalue).toBe("Type 'string' is not assignable to type 'number'.");
     expect(text).toMatch(/In\[\d+\]:2:3 - error TS2322/);
     expect(text).toContain("    2 |   typed = 'one'\n      |   ^^^^^");
+  });
+
+  it('are not looked at before the syntax is right, to the very end of the cell', async () => {
+    const { text } = await failure('function open(x: number) {\n  console.log(x)');
+    expect(text).toMatch(/^In\[\d+\]:2:17 - error TS1005: '}' expected\.\n {4}2 \| {3}console\.log\(x\)/);
+    expect((await failure('const a = `x')).text).toContain('TS1160');
+  });
+
+  it('of a file that a cell imports are checked too', async () => {
+    writeFileSync(join(cells.folder, 'inner-wrong.ts'), 'export const wrong: string = 1;\n');
+    writeFileSync(join(cells.folder, 'outer-wrong.ts'), "export * from './inner-wrong';\n");
+    const { ename, text } = await failure("import { wrong } from './outer-wrong'; wrong");
+    expect(ename).toBe('TypeScriptError');
+    expect(text).toMatch(
+      /inner-wrong\.ts:1:14 - error TS2322: .*\n {4}1 \| export const wrong: string = 1;\n {6}\| {14}\^{5}/,
+    );
+    writeFileSync(join(cells.folder, 'inner-wrong.ts'), "export const wrong: string = 'now right';\n");
+    expect(await value("import { wrong } from './outer-wrong'; wrong")).toBe("'now right'");
   });
 
   it('are strict', async () => {
@@ -139,7 +201,7 @@ describe('results and output', () => {
   });
 
   it('a promise is shown as what it is', async () => {
-    expect(await value('new Promise(() => {})')).toBe('Promise { <pending> }');
+    expect(await value('new Promise(() => {})')).toBe('Promise { <pending> }: await it to see its value');
   });
 
   it('long arrays are shortened and tell how much is left out', async () => {

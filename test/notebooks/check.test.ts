@@ -7,15 +7,32 @@ const scratch = new Scratch();
 afterAll(() => scratch.remove());
 
 test('types are checked across cells, and the cell and line are named', async () => {
-  const file = scratch.notebook('types', 'const a = 1;', 'const b = 2;\nconst s: string = a + b;', 'noise');
-  const findings = await checkNotebooks([file]);
+  const file = scratch.notebook(
+    'types',
+    'const a = 1;',
+    'const b = 2;\nconst s: string = a + b;',
+    's.length; b()',
+  );
+  const next = scratch.notebook('types-2', 'a');
+  const findings = await checkNotebooks([file, next]);
+  const found = (where: string, cell: number, line: number, column: number, message: string) => ({
+    file: where,
+    message,
+    at: { cell, line, column, message },
+  });
   expect(findings).toEqual([
-    {
-      file,
-      message: "Type 'number' is not assignable to type 'string'.",
-      at: { cell: 1, line: 2, column: 7, message: expect.any(String) },
-    },
+    found(file, 1, 2, 7, "Type 'number' is not assignable to type 'string'. (TS2322)"),
+    found(file, 2, 1, 11, expect.stringMatching('not callable')),
+    found(next, 0, 1, 1, "Cannot find name 'a'. (TS2304)"),
   ]);
+});
+
+test('a mistake in a file that a cell imports is named with file and line', async () => {
+  const imported = scratch.file('helper.ts', 'export const one = 1;\nexport const two: string = one;\n');
+  const file = scratch.notebook('importer', "import { two } from './helper';\ntwo");
+  const { code, stdout } = notebooksCommand('check', file);
+  expect(code).toBe(1);
+  expect(stdout).toContain(`${imported}:2:14: Type 'number' is not assignable to type 'string'. (TS2322)`);
 });
 
 test('nothing is executed, and cells that may fail may be wrong', async () => {

@@ -2,7 +2,9 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from './scratch';
@@ -17,6 +19,7 @@ export async function startLab(): Promise<Lab> {
   const port = await freePort();
   const token = randomBytes(16).toString('hex');
   const base = `http://127.0.0.1:${port}`;
+  const settings = mkdtempSync(join(tmpdir(), 'backprop-lab-settings-'));
   const child = spawn(
     process.execPath,
     [
@@ -26,6 +29,8 @@ export async function startLab(): Promise<Lab> {
       '--no-browser',
       `--port=${port}`,
       `--IdentityProvider.token=${token}`,
+      // Whatever theme this copy of the course is read in, the tests begin with none.
+      `--LabApp.user_settings_dir=${settings}`,
       // Gives the tests the application object, to ask it for states instead of guessing them from the page.
       '--expose-app-in-browser',
     ],
@@ -40,7 +45,10 @@ export async function startLab(): Promise<Lab> {
   }
   const ask = (path: string, method = 'GET') =>
     fetch(`${base}${path}`, { method, headers: { Authorization: `token ${token}` } });
-  const stop = () => stopLab(child, ask);
+  const stop = async () => {
+    await stopLab(child, ask);
+    rmSync(settings, { recursive: true, force: true });
+  };
   process.once('exit', () => killGroup(child, 'SIGKILL'));
   try {
     await answering(child, ask, () => log);

@@ -27,5 +27,5 @@ test.each(findNotebooks([join(ROOT, 'notebooks')]))('%s', async (file) => {
   expect(run.failure?.message).toBeUndefined();
   expect(run.cells).toHaveLength(run.total);
   // The kernel goes on after these; they are no cell's failure, but a mistake of the notebook.
-  expect(JSON.stringify(run.notebook.cells)).not.toMatch(/UnhandledPromiseRejection:|UncaughtException:/);
+  expect(JSON.stringify(run.notebook.cells)).not.toMatch(/Unhandled rejection:|Uncaught error:/);
 });

@@ -16,15 +16,15 @@ async function run(name: string, cells: ScratchCell[], timeout = 60) {
 
 /** A cell that shows a MIME bundle, as the course's `show` does. */
 function showCell(bundle: object, id: string, update: boolean): string {
-  const message = JSON.stringify({ data: bundle, metadata: {}, transient: { display_id: id } });
-  return `(require('tslab/dist/jupyter') as any).lastWriteDisplayData(${message}, ${update})`;
+  const args = [bundle, id, update].map((value) => JSON.stringify(value)).join(', ');
+  return `import { present } from '${ROOT}/tools/course/display';\npresent(${args});`;
 }
 
 describe('outputs', () => {
   test('streams keep their order and consecutive writes are one output', async () => {
     const { ok, outputs, notebook } = await run('streams', [
       `console.log('a'); console.log('b'); console.error('c'); console.log('d')`,
-      `process.stdout.write(new TextEncoder().encode('é'))`,
+      `process.stdout.write(new TextEncoder().encode('é'));`,
     ]);
     expect(ok).toBe(true);
     expect(outputs[0]).toEqual([
@@ -61,13 +61,25 @@ describe('outputs', () => {
     expect(outputs[2]).toEqual([{ output_type: 'display_data', data: { 'text/plain': '2' }, metadata: {} }]);
   });
 
+  test('clearing empties a cell, at once or when something new comes', async () => {
+    const { outputs } = await run('clear', [
+      `import { clearOutput } from 'tslab';\nconsole.log('old');\nclearOutput();\nconsole.log('new');`,
+      `console.log('old');\nclearOutput(true);`,
+      `console.log('old');\nclearOutput(true);\nconsole.log('new');`,
+    ]);
+    const texts = outputs.map((list) => list.map((output) => ('text' in output ? output.text : '')));
+    expect(texts).toEqual([['new\n'], ['old\n'], ['new\n']]);
+  });
+
   test('top-level await holds the cell, and variables live on', async () => {
     const { outputs } = await run('await', [
       `const later = await new Promise<number>((done) => setTimeout(() => done(41), 200));\nconsole.log('done');`,
       'later + 1',
     ]);
     expect(outputs[0]).toEqual([{ output_type: 'stream', name: 'stdout', text: 'done\n' }]);
-    expect(outputs[1]).toEqual([{ output_type: 'stream', name: 'stdout', text: '42\n' }]);
+    expect(outputs[1]).toEqual([
+      { output_type: 'execute_result', data: { 'text/plain': '42' }, metadata: {}, execution_count: 2 },
+    ]);
   });
 });
 
@@ -82,7 +94,8 @@ describe('failures', () => {
       ename: 'RangeError',
       evalue: 'boom',
     });
-    expect(result.outputs[1]?.[0]).toMatchObject({ output_type: 'stream', name: 'stderr' });
+    expect(result.failure?.message).toContain("    1 | throw new RangeError('boom')");
+    expect(result.outputs[1]).toHaveLength(1);
     expect(result.outputs[2]).toEqual([]);
   });
 
@@ -113,9 +126,14 @@ describe('failures', () => {
   });
 
   test('a cell that ends the process is named', async () => {
-    const result = await run('exit', [`console.log(1)`, `console.log('bye'); process.exit(3)`]);
-    expect(result.failure?.message).toMatch(/cell 2 of 2 .* ended its process \(exit code 3\)/);
-    expect(result.outputs[1]?.[0]).toMatchObject({ text: 'bye\n' });
+    const result = await run('exit', [`console.log(1)`, `process.kill(process.pid, 'SIGKILL')`]);
+    expect(result.failure?.message).toMatch(/cell 2 of 2 .* ended its process \(signal SIGKILL\)/);
+    expect(result.outputs[0]?.[0]).toMatchObject({ text: '1\n' });
+  });
+
+  test('nobody can answer a question', async () => {
+    const result = await run('question', [`prompt('Who are you?')`]);
+    expect(result.failure?.message).toContain('executed without a person who could answer');
   });
 });
 
@@ -131,6 +149,16 @@ describe('the command', () => {
     expect(readFileSync(file, 'utf8')).toBe(before);
     const [cell] = readNotebook(join(out, 'good.ipynb')).cells;
     expect(cell).toMatchObject({ outputs: [{ name: 'stdout', text: 'hi\n' }] });
+  });
+
+  test('runs several at a time, in any case with the results in order, and makes web pages', () => {
+    const files = ['slow', 'quick', 'last'].map((name) =>
+      scratch.notebook(name, `await new Promise((done) => setTimeout(done, ${name === 'slow' ? 1500 : 1}))`),
+    );
+    const { code, stdout } = notebooksCommand('run', ...files, '--jobs', '2', '--html', '--out', out);
+    expect(code).toBe(0);
+    expect(stdout.match(/(?<=\n)\w+(?= +1\/1 +[\d.]+ +ok)/g)).toEqual(['slow', 'quick', 'last']);
+    expect(readFileSync(join(out, 'slow.html'), 'utf8')).toContain('setTimeout(done, 1500)');
   });
 
   test('shows the failing cell and ends with exit code 1', () => {

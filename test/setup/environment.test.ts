@@ -80,14 +80,21 @@ describe.skipIf(process.platform === 'win32')('the Python environment', () => {
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
       argv: [
         process.execPath,
-        path.join(places.root, 'node_modules', 'tslab', 'bin', 'tslab'),
-        'kernel',
-        '--config-path',
+        '--no-force-async-hooks-checks',
+        path.join(places.root, 'tools', 'kernel', 'boot.cjs'),
+        'main.ts',
         '{connection_file}',
       ],
       display_name: 'TypeScript',
       language: 'typescript',
+      interrupt_mode: 'message',
     });
+    expect(readdirSync(path.dirname(file)).sort()).toEqual([
+      'kernel.json',
+      'logo-32x32.png',
+      'logo-64x64.png',
+      'logo-svg.svg',
+    ]);
     const good = readFileSync(file, 'utf8');
     writeFileSync(file, good.replace(process.execPath, '/gone/node'));
     await setUp(places, install);

@@ -47,7 +47,8 @@ export function emptyProject(): Places {
 /** A copy of the project's programs, with the packages of the real one, in which things can be broken. */
 export function copyOfProject(): string {
   const root = temporaryFolder();
-  for (const file of ['package.json', 'package-lock.json', 'tsconfig.json', 'tools/setup']) {
+  const files = ['package.json', 'package-lock.json', 'tsconfig.json', 'lib/typescript.cjs', 'tools/setup'];
+  for (const file of files) {
     cpSync(path.join(repository, file), path.join(root, file), { recursive: true });
   }
   symlinkSync(path.join(repository, 'node_modules'), path.join(root, 'node_modules'));

@@ -10,6 +10,7 @@ import {
   problemSource,
   problemTitle,
   reasonOf,
+  reflectionLines,
   rightFirst,
   verdict,
 } from '../grader/report';
@@ -29,6 +30,7 @@ export function checkHtml(result: CheckResult): string {
 ${reason === undefined ? '' : html`<p>${reasonOf(result)}</p>`}
 ${problems.map((problem) => problemHtml(problem, file))}
 ${tests.length === 0 ? '' : testTable(tests)}
+${result.reflected ? reflectionLines(result.reflected).map((line) => html`<p>${line}</p>`) : ''}
 ${printed === '' ? '' : html`<p>Your code printed:</p><pre style="${CODE}; ${BOX}">${printed}</pre>`}
 <p><strong>${pointsLine(result)}</strong></p>
 ${hintLines(result).map((hint) => html`<p style="${BOX}">${hint}</p>`)}

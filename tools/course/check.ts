@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import { findExercise, unknownExercise } from '../grader/catalog';
+import { findExercise, findReflection, unknownExercise } from '../grader/catalog';
 import { reportText } from '../grader/report';
 import type { CheckResult } from '../grader/result';
 import { checkHtml } from './check-html';
@@ -23,7 +23,7 @@ const ROOT = join(__dirname, '..', '..');
 
 /** Checks an exercise and shows the result. What fails in the exercise is a result too, never an error. */
 export async function check(id: string, options: NotebookCheckOptions = {}): Promise<void> {
-  if (!findExercise(String(id))) {
+  if (!findExercise(String(id)) && !findReflection(String(id))) {
     present(lines([unknownExercise(String(id))]));
     return;
   }

@@ -1,12 +1,22 @@
 // The only place that knows how a notebook's kernel shows something. A bundle holds one content in several MIME types,
 // and the notebook's front end picks the richest that it can draw.
 //
-// tslab's public functions send one MIME type only. The function below them, which its kernel keeps in an export of
-// dist/jupyter for every running cell, sends bundles. It is looked up among the loaded modules: the kernel may run
-// another copy of tslab than the project's, and outside a kernel nothing should be loaded.
+// Our own kernel leaves its function for that in a global variable. Stock tslab has no such thing: its public functions
+// send one MIME type only. The function below them, which its kernel keeps in an export of dist/jupyter for every
+// running cell, sends bundles. It is looked up among the loaded modules: the kernel may run another copy of tslab than
+// the project's, and outside a kernel nothing should be loaded.
 
 /** By MIME type. Specifications of charts are objects, everything else is text. */
 export type Bundle = Readonly<Record<string, string | object>>;
+
+/** Our kernel's way to show something; see tools/kernel/display-hook.ts. */
+type Show = (output: {
+  type: 'display';
+  data: Bundle;
+  metadata: object;
+  id?: string;
+  update: boolean;
+}) => void;
 
 interface Message {
   readonly data: Bundle;
@@ -18,6 +28,7 @@ interface TslabDisplay {
   raw(type: string, content: string): void;
 }
 
+const OWN_KERNEL = Symbol.for('backprop-lab.display');
 /** What stock tslab can send by itself, the most useful first. */
 const SINGLE_TYPES = ['text/html', 'image/svg+xml', 'text/markdown', 'text/plain'];
 
@@ -27,6 +38,11 @@ const SINGLE_TYPES = ['text/html', 'image/svg+xml', 'text/markdown', 'text/plain
  * @param update replaces the output with this id
  */
 export function present(data: Bundle, id?: string, update = false): void {
+  const show = (globalThis as { [OWN_KERNEL]?: Show })[OWN_KERNEL];
+  if (show) {
+    show({ type: 'display', data, metadata: {}, ...(id === undefined ? {} : { id }), update });
+    return;
+  }
   const kernels = loaded<{ lastWriteDisplayData?: WriteDisplayData | null }>('jupyter');
   const write = kernels.map((kernel) => kernel.lastWriteDisplayData).find(Boolean);
   if (write) {

@@ -34,6 +34,7 @@ function isTopLevel(declaration: ts.Declaration, file: ts.SourceFile): boolean {
   if (declaration.getSourceFile() !== file) return false;
   if (
     ts.isImportSpecifier(declaration) ||
+    ts.isImportEqualsDeclaration(declaration) ||
     ts.isImportClause(declaration) ||
     ts.isNamespaceImport(declaration)
   ) {

@@ -2,6 +2,8 @@
 // variable, so that later cells, and functions of earlier cells, see the same variable.
 
 import ts from 'typescript';
+import { withOwnVariables } from './cell-loops';
+import { RUNTIME } from './cell-runtime';
 import { isAsync, isTypeOnly, namesOf } from './cell-syntax';
 
 export interface CellScript {
@@ -20,9 +22,6 @@ export interface CellScript {
  */
 const OWN = '__own_';
 
-/** What scripts call; see session-modules.ts. */
-export const RUNTIME = '__cell';
-
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.ESNext,
@@ -31,8 +30,16 @@ const OPTIONS: ts.CompilerOptions = {
   moduleDetection: ts.ModuleDetectionKind.Force,
 };
 
-/** @param renamed where in the source an identifier means the notebook's own variable, not Node's global */
-export function toScript(source: string, name: string, renamed: readonly number[] = []): CellScript {
+/**
+ * @param renamed where in the source an identifier means the notebook's own variable, not Node's global
+ * @param shared the names that functions of the notebook mention
+ */
+export function toScript(
+  source: string,
+  name: string,
+  renamed: readonly number[],
+  shared: ReadonlySet<string>,
+): CellScript {
   let facts = { isAsync: false, hasResult: false };
   const { outputText, sourceMapText } = ts.transpileModule(source, {
     fileName: `${name}.ts`,
@@ -41,7 +48,7 @@ export function toScript(source: string, name: string, renamed: readonly number[
       before: [
         (context) => (file) => {
           facts = { isAsync: isAsync(file), hasResult: endsWithExpression(file) };
-          return new Rewriter(context, facts, file, new Set(renamed)).rewrite();
+          return new Rewriter(context, facts, file, new Set(renamed), shared).rewrite();
         },
       ],
     },
@@ -66,6 +73,7 @@ class Rewriter {
     private readonly facts: { isAsync: boolean; hasResult: boolean },
     private readonly source: ts.SourceFile,
     private readonly renamed: ReadonlySet<number>,
+    private readonly shared: ReadonlySet<string>,
   ) {
     this.factory = context.factory;
   }
@@ -136,7 +144,7 @@ class Rewriter {
       const { name, body } = statement;
       return this.aside(f.updateModuleDeclaration(statement, withoutExport(statement), name, body));
     }
-    return [statement];
+    return [withOwnVariables(statement, this.shared, this.context)];
   }
 
   /** Functions are there before the cell starts; namespaces and enums become variables when TypeScript writes them. */

@@ -54,39 +54,32 @@ export function namesOf(name: ts.BindingName): string[] {
 
 export interface Declared {
   name: string;
-  /** How a later cell gets at the name. */
-  how: 'export' | 'variable' | { import: string };
+  /** A later cell may assign to it. */
+  variable: boolean;
   /** The cell has exported it already. */
-  exported?: boolean;
+  exported: boolean;
 }
 
 /** The names that a cell declares for the cells after it. */
 export function declaredNames(file: ts.SourceFile): Declared[] {
   const names = new Map<string, Declared>();
-  const add = (declared: Declared): void => {
+  const add = (name: string, exported: boolean, variable = false): void => {
     // A class or an interface may share its name with a variable.
-    if (names.get(declared.name)?.how !== 'export') names.set(declared.name, declared);
+    if (names.get(name)?.variable !== false) names.set(name, { name, exported, variable });
   };
   for (const statement of file.statements) {
-    if (ts.isImportDeclaration(statement)) {
-      for (const declared of importedNames(statement, file)) add(declared);
-      continue;
-    }
-    if (ts.isImportEqualsDeclaration(statement)) {
-      add({ name: statement.name.text, how: { import: statement.getText(file).replace(/^export\s+/, '') } });
-      continue;
-    }
     const exported =
       ts.canHaveModifiers(statement) &&
       ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
-    if (ts.isVariableStatement(statement)) {
-      const constant = (statement.declarationList.flags & ts.NodeFlags.Const) !== 0;
+    if (ts.isImportDeclaration(statement)) {
+      for (const name of importedNames(statement)) add(name, false);
+    } else if (ts.isVariableStatement(statement)) {
+      const variable = (statement.declarationList.flags & ts.NodeFlags.Const) === 0;
       for (const { name } of statement.declarationList.declarations) {
-        for (const text of namesOf(name))
-          add({ name: text, how: constant ? 'export' : 'variable', exported });
+        for (const text of namesOf(name)) add(text, exported, variable);
       }
     } else if (isNamed(statement) && statement.name && ts.isIdentifier(statement.name)) {
-      add({ name: statement.name.text, how: 'export', exported });
+      add(statement.name.text, exported);
     }
   }
   return [...names.values()];
@@ -99,6 +92,7 @@ function isNamed(
   | ts.ClassDeclaration
   | ts.EnumDeclaration
   | ts.ModuleDeclaration
+  | ts.ImportEqualsDeclaration
   | ts.InterfaceDeclaration
   | ts.TypeAliasDeclaration {
   return (
@@ -106,32 +100,22 @@ function isNamed(
     ts.isClassDeclaration(node) ||
     ts.isEnumDeclaration(node) ||
     ts.isModuleDeclaration(node) ||
+    ts.isImportEqualsDeclaration(node) ||
     ts.isInterfaceDeclaration(node) ||
     ts.isTypeAliasDeclaration(node)
   );
 }
 
-function importedNames(statement: ts.ImportDeclaration, file: ts.SourceFile): Declared[] {
-  const clause = statement.importClause;
-  if (!clause) return [];
-  const attributes = statement.attributes ? ` ${statement.attributes.getText(file)}` : '';
-  const from = ` from ${statement.moduleSpecifier.getText(file)}${attributes};`;
-  const keyword = clause.isTypeOnly ? 'import type ' : 'import ';
-  const declared: Declared[] = [];
-  if (clause.name)
-    declared.push({ name: clause.name.text, how: { import: keyword + clause.name.text + from } });
-  const bindings = clause.namedBindings;
-  if (bindings && ts.isNamespaceImport(bindings)) {
-    declared.push({ name: bindings.name.text, how: { import: keyword + bindings.getText(file) + from } });
-  } else if (bindings) {
-    for (const element of bindings.elements) {
-      declared.push({
-        name: element.name.text,
-        how: { import: `${keyword}{ ${element.getText(file)} }${from}` },
-      });
-    }
-  }
-  return declared;
+function importedNames({ importClause }: ts.ImportDeclaration): string[] {
+  const bindings = importClause?.namedBindings;
+  const named = bindings && (ts.isNamespaceImport(bindings) ? [bindings] : bindings.elements);
+  return [importClause, ...(named ?? [])].flatMap((one) => one?.name?.text ?? []);
+}
+
+/** What is wrong with a cell by itself, without types. */
+export function syntaxMistakes(source: string): readonly ts.DiagnosticWithLocation[] {
+  return (parse(source) as ts.SourceFile & { parseDiagnostics: readonly ts.DiagnosticWithLocation[] })
+    .parseDiagnostics;
 }
 
 /** Jupyter's is_complete_request: is this code ready to run, in a console, when Enter is pressed? */
@@ -139,8 +123,7 @@ export function completeness(source: string): {
   status: 'complete' | 'incomplete' | 'invalid';
   indent?: string;
 } {
-  const file = parse(source) as ts.SourceFile & { parseDiagnostics: readonly ts.DiagnosticWithLocation[] };
-  const mistakes = file.parseDiagnostics;
+  const mistakes = syntaxMistakes(source);
   if (mistakes.length === 0) return { status: 'complete' };
   const end = source.trimEnd().length;
   const [first] = mistakes;

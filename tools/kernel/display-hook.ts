@@ -1,7 +1,6 @@
 // Where shown things go: the session sets it, the display functions and tools/course call it.
 
-import { dirname, join } from 'node:path';
-import type { Bundle, Output } from './outputs';
+import type { Output } from './outputs';
 
 type Sink = (output: Output) => void;
 
@@ -14,28 +13,6 @@ export function kernelDisplay(output: Output): void {
 
 export function setDisplay(to: Sink): void {
   sink = to;
-  standInForTslab();
-}
-
-interface TslabMessage {
-  data: Bundle;
-  metadata: object;
-  transient: { display_id?: string };
-}
-
-/** tools/course/display.ts looks for stock tslab's way to show things among the loaded modules. */
-function standInForTslab(): void {
-  const file = join(dirname(require.resolve('tslab/package.json')), 'dist', 'jupyter.js');
-  const lastWriteDisplayData = ({ data, metadata, transient }: TslabMessage, update: boolean): void => {
-    const id = transient.display_id;
-    kernelDisplay({
-      type: 'display',
-      data,
-      metadata,
-      ...(id === undefined ? {} : { id }),
-      update: Boolean(update),
-    });
-  };
-  const module = { id: file, filename: file, loaded: true, children: [], exports: { lastWriteDisplayData } };
-  require.cache[file] = module as unknown as NodeJS.Module;
+  // Where tools/course/display.ts looks, which also works without this kernel.
+  Object.assign(globalThis, { [Symbol.for('backprop-lab.display')]: kernelDisplay });
 }

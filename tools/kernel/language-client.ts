@@ -6,9 +6,6 @@ import type { completeness } from './cell-syntax';
 import type { Checked, Completions, Inspection } from './language';
 import type { LanguageReply, LanguageRequest } from './language-worker';
 
-const WARM_UP =
-  "import * as lib from 'backprop-lab'; import * as fs from 'node:fs'; [lib.tensor([1]), fs.existsSync];";
-
 export class LanguageClient {
   private readonly worker: Worker;
   private readonly waiting = new Map<
@@ -19,10 +16,7 @@ export class LanguageClient {
   private failure: Error | undefined;
 
   constructor(folder: string) {
-    this.worker = new Worker(join(__dirname, 'boot.cjs'), {
-      argv: ['language-worker.ts'],
-      workerData: { folder, warmUp: WARM_UP },
-    });
+    this.worker = new Worker(join(__dirname, 'language-boot.cjs'), { workerData: { folder } });
     this.worker.on('message', ({ id, result, error }: LanguageReply) => {
       const call = this.waiting.get(id);
       this.waiting.delete(id);

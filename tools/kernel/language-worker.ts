@@ -2,6 +2,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { completeness } from './cell-syntax';
+import { keep } from './compiled.cjs';
 import { Language } from './language';
 
 export interface LanguageRequest {
@@ -15,10 +16,17 @@ export interface LanguageReply {
   error?: string;
 }
 
-const { folder, warmUp } = workerData as { folder: string; warmUp: string };
-const language = new Language(folder);
-// The first check reads the library and Node's types; nobody should wait for it.
-language.check(warmUp, 'warm-up', true);
+/** Time for cells that wait. */
+const PAUSE_MS = 20;
+/** When the notebook's first cells have surely been looked at. */
+const IDLE_MS = 10_000;
+
+const language = new Language((workerData as { folder: string }).folder);
+// The first check reads the types of the language and of Node. Nobody should have to wait for it, and nobody who is
+// there already should wait for the library's types, too.
+language.check('console.log(1)', 'warm-up', true);
+setTimeout(() => language.warmUp(), PAUSE_MS);
+setTimeout(keep, IDLE_MS);
 
 const methods: Record<LanguageRequest['method'], (...args: never[]) => unknown> = {
   check: (source: string, label: string, apart: boolean) => language.check(source, label, apart),

@@ -12,6 +12,12 @@ import { type Message, PROTOCOL_VERSION } from './wire';
 
 type Content = Record<string, unknown>;
 
+/** What the output of a cell needs to know. */
+interface Origin {
+  parent: Message;
+  silent: boolean;
+}
+
 export interface ServerOptions {
   session: Session;
   history: History;
@@ -28,48 +34,55 @@ export class Server {
   private count = 0;
   /** Execute requests that had come before this moment are not carried out. */
   private abortBefore = 0;
-  private parent: Message | undefined;
-  private allowStdin = false;
-  private silent = false;
+  /** When the request whose cell runs, or ran last, arrived. */
+  private startedBy = 0;
+  /** That request. */
+  private running: Message | undefined;
 
   constructor(private readonly options: ServerOptions) {
-    comms.connect((type, content) => this.publish(type, content));
-    this.options.send({
-      kind: 'publish',
-      parent: undefined,
-      type: 'status',
-      content: { execution_state: 'starting' },
+    comms.connect((type, content, buffers) => {
+      const origin = options.session.origin as Origin | undefined;
+      this.publish(origin?.parent ?? this.running, type, content, buffers);
     });
+    this.status(undefined, 'starting');
   }
 
   receive(request: Request): void {
-    this.queue.push(request);
+    // A slider that is moved while a network is training should not wait for its end.
+    if (isOfOpenComm(request.message)) this.comm(request.message);
+    else this.queue.push(request);
     if (!this.busy) void this.work();
+  }
+
+  /** Stops the cell that was running then, not one that was sent since. */
+  interrupt(at: number): void {
+    if (this.startedBy <= at) this.options.session.interrupt();
   }
 
   /** The request that asks the person at the notebook, or the reason why that is not possible. */
   whoAsks(): Message {
-    if (!this.parent) throw new Error('prompt: no cell is running');
-    if (!this.allowStdin) {
+    if (!this.running) throw new Error('prompt: no cell is running');
+    if (this.running.content.allow_stdin !== true) {
       throw new Error('prompt: this notebook is executed without a person who could answer');
     }
-    return this.parent;
+    return this.running;
   }
 
-  /** Output of the cell that runs, or of the last one that did. */
-  output(output: Output): void {
-    if (this.silent) return;
+  output(output: Output, origin: unknown): void {
+    const { parent = this.running, silent = false } = (origin ?? {}) as Partial<Origin>;
+    if (silent) return;
     switch (output.type) {
       case 'stream':
-        this.publish('stream', { name: output.name, text: output.text });
+        this.publish(parent, 'stream', { name: output.name, text: output.text });
         break;
       case 'clear':
-        this.publish('clear_output', { wait: output.wait });
+        this.publish(parent, 'clear_output', { wait: output.wait });
         break;
       case 'display': {
         const { data, metadata, id, update } = output;
         const transient = id === undefined ? {} : { display_id: id };
-        this.publish(update ? 'update_display_data' : 'display_data', { data, metadata, transient });
+        const type = update ? 'update_display_data' : 'display_data';
+        this.publish(parent, type, { data, metadata, transient });
       }
     }
   }
@@ -78,6 +91,10 @@ export class Server {
     this.busy = true;
     for (let request = this.queue.shift(); request; request = this.queue.shift()) {
       const { message } = request;
+      if (COMM.has(message.header.msg_type)) {
+        this.comm(message);
+        continue;
+      }
       this.status(message, 'busy');
       try {
         await this.handle(request);
@@ -113,13 +130,21 @@ export class Server {
         const target = typeof content.target_name === 'string' ? content.target_name : undefined;
         return this.reply(request, 'comm_info_reply', { status: 'ok', comms: comms.info(target) });
       }
-      case 'comm_open':
-      case 'comm_msg':
-      case 'comm_close':
-        this.parent = request.message;
-        return comms.receive(header.msg_type, content);
     }
     // The protocol wants unknown messages to be ignored.
+  }
+
+  private comm(message: Message): void {
+    const { header, content, buffers } = message;
+    this.options.session.react({ parent: message, silent: false } satisfies Origin, () => {
+      this.status(message, 'busy');
+      try {
+        comms.receive(header.msg_type, content, buffers);
+      } finally {
+        this.status(message, 'idle');
+        if (this.busy && this.running) this.status(this.running, 'busy');
+      }
+    });
   }
 
   private async execute(request: Request, content: Content): Promise<void> {
@@ -131,38 +156,41 @@ export class Server {
     const silent = content.silent === true;
     const store = !silent && content.store_history !== false;
     if (store) this.count++;
-    this.parent = message;
-    this.allowStdin = content.allow_stdin === true;
-    this.silent = silent;
-    if (!silent) this.publish('execute_input', { code, execution_count: this.count });
+    this.running = message;
+    this.startedBy = arrivedAt;
+    const { count } = this;
+    if (!silent) this.publish(message, 'execute_input', { code, execution_count: count });
 
-    const outcome = await this.options.session.execute(code, { count: this.count });
+    const origin: Origin = { parent: message, silent };
+    const outcome = await this.options.session.execute(code, { count, origin });
     if (outcome.status === 'ok' && outcome.result && !silent) {
-      this.publish('execute_result', { execution_count: this.count, data: outcome.result, metadata: {} });
+      const result = { execution_count: count, data: outcome.result, metadata: {} };
+      this.publish(message, 'execute_result', result);
     }
-    if (outcome.status === 'error' && !silent) this.publish('error', outcome.error);
-    if (store) this.options.history.add(this.count, code, resultText(outcome));
+    if (outcome.status === 'error' && !silent) this.publish(message, 'error', outcome.error);
+    if (store) this.options.history.add(count, code, resultText(outcome));
     if (outcome.status === 'error' && content.stop_on_error !== false) this.abortBefore = now();
 
     if (outcome.status === 'error') {
       const { error, status } = outcome;
-      return this.reply(request, 'execute_reply', { status, execution_count: this.count, ...error });
+      return this.reply(request, 'execute_reply', { status, execution_count: count, ...error });
     }
     this.reply(request, 'execute_reply', {
       status: 'ok',
-      execution_count: this.count,
-      user_expressions: await this.evaluate(content.user_expressions),
+      execution_count: count,
+      user_expressions: await this.evaluate(content.user_expressions, origin),
       payload: [],
     });
   }
 
-  private async evaluate(expressions: unknown): Promise<Content> {
+  private async evaluate(expressions: unknown, origin: Origin): Promise<Content> {
     const results: Content = {};
     if (typeof expressions !== 'object' || expressions === null) return results;
     for (const [name, source] of Object.entries(expressions)) {
       const outcome = await this.options.session.execute(`(${text(source)})`, {
         count: this.count,
         apart: true,
+        origin,
       });
       results[name] =
         outcome.status === 'ok'
@@ -227,17 +255,28 @@ export class Server {
     ]);
   }
 
-  private status(parent: Message, state: 'busy' | 'idle'): void {
-    this.options.send({ kind: 'publish', parent, type: 'status', content: { execution_state: state } });
+  private status(parent: Message | undefined, state: 'starting' | 'busy' | 'idle'): void {
+    this.publish(parent, 'status', { execution_state: state });
   }
 
-  private publish(type: string, content: object): void {
-    this.options.send({ kind: 'publish', parent: this.parent, type, content });
+  private publish(
+    parent: Message | undefined,
+    type: string,
+    content: object,
+    buffers: readonly Uint8Array[] = [],
+  ): void {
+    this.options.send({ kind: 'publish', parent, type, content, buffers });
   }
 
   private reply(request: Request, type: string, content: object): void {
     this.options.send({ kind: 'reply', request, type, content });
   }
+}
+
+const COMM = new Set(['comm_open', 'comm_msg', 'comm_close']);
+
+function isOfOpenComm({ header, content }: Message): boolean {
+  return COMM.has(header.msg_type) && header.msg_type !== 'comm_open' && comms.has(content.comm_id);
 }
 
 function kernelInfo(): object {

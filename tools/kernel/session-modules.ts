@@ -5,7 +5,7 @@ import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { RUNTIME } from './cell-script';
+import { RUNTIME } from './cell-runtime';
 
 type Namespace = Record<string, unknown>;
 
@@ -19,7 +19,15 @@ export class Modules {
   private readonly changedAt = new Map<string, number>();
   private readonly namespaces = new WeakMap<object, Namespace>();
 
-  constructor(private readonly folder: string) {
+  /**
+   * @param stop not 0 if the cell is to stop
+   * @param look throws if the cell is to stop
+   */
+  constructor(
+    private readonly folder: string,
+    private readonly stop: Int32Array,
+    private readonly look: () => void,
+  ) {
     this.fromNotebook = createRequire(join(folder, 'notebook.js'));
   }
 
@@ -27,6 +35,8 @@ export class Modules {
   install(): void {
     const file = join(this.folder, 'notebook.ts');
     const own = {
+      stop: this.stop,
+      look: this.look,
       load: (name: string) => this.load(name),
       require: (name: string) => this.require(name),
       import: (name: unknown) => this.importLater(String(name)),

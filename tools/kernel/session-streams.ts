@@ -1,6 +1,8 @@
 // What code prints, as outputs. Many small pieces become few large ones, but never later than the next output.
 
 import type { Output } from './outputs';
+import type { Source } from './session-source';
+import { kernelTimers } from './session-timers';
 
 type Name = 'stdout' | 'stderr';
 
@@ -11,15 +13,17 @@ const MOST_TEXT = 8 * 1024 * 1024;
 
 export class Streams {
   private name: Name = 'stdout';
+  private source: Source | undefined;
   private held: string[] = [];
   private length = 0;
-  private total = 0;
   private flushedAt = 0;
   private timer: NodeJS.Timeout | undefined;
-  private readonly later = setTimeout;
-  private readonly never = clearTimeout;
 
-  constructor(private readonly emit: (output: Output) => void) {}
+  /** @param sourceNow whose code is running */
+  constructor(
+    private readonly emit: (output: Output, origin: unknown) => void,
+    private readonly sourceNow: () => Source,
+  ) {}
 
   /** From now on, standard output and standard error arrive here. */
   capture(): void {
@@ -34,18 +38,17 @@ export class Streams {
     }
   }
 
-  /** The limit counts from here. */
-  startCell(): void {
-    this.total = 0;
-  }
-
   write(name: Name, text: string): void {
-    if (text === '' || this.total > MOST_TEXT) return;
-    if (name !== this.name) this.flush();
+    const source = this.sourceNow();
+    if (text === '' || source.printed > MOST_TEXT) return;
+    if (name !== this.name || source !== this.source) this.flush();
+    // The first words of a cell are shown at once, whatever keeps the thread busy afterwards.
+    if (source !== this.source) this.flushedAt = Number.NEGATIVE_INFINITY;
     this.name = name;
-    this.total += text.length;
+    this.source = source;
+    source.printed += text.length;
     this.hold(text);
-    if (this.total > MOST_TEXT) {
+    if (source.printed > MOST_TEXT) {
       this.flush();
       this.name = 'stderr';
       this.hold(`\nThis cell has printed more than ${MOST_TEXT / 1024 / 1024} MB; the rest is not shown.\n`);
@@ -53,14 +56,14 @@ export class Streams {
   }
 
   flush(): void {
-    this.never(this.timer);
+    kernelTimers.clearTimeout(this.timer);
     this.timer = undefined;
     this.flushedAt = performance.now();
     if (this.held.length === 0) return;
     const text = this.held.join('');
     this.held = [];
     this.length = 0;
-    this.emit({ type: 'stream', name: this.name, text });
+    this.emit({ type: 'stream', name: this.name, text }, this.source?.origin);
   }
 
   private hold(text: string): void {
@@ -68,6 +71,6 @@ export class Streams {
     this.length += text.length;
     // A loop without a pause lets no timer run, so time is looked at here too.
     if (this.length > FLUSH_LENGTH || performance.now() - this.flushedAt > FLUSH_MS) this.flush();
-    else this.timer ??= this.later(() => this.flush(), FLUSH_MS);
+    else this.timer ??= kernelTimers.setTimeout(() => this.flush(), FLUSH_MS);
   }
 }

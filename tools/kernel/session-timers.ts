@@ -2,6 +2,7 @@
 // batches, is not running at the moment of the interrupt, and would go on behind the learner's back.
 
 import timersPromises from 'node:timers/promises';
+import { bound } from './session-source';
 
 const original = {
   setTimeout,
@@ -20,22 +21,24 @@ const immediates = new Set<NodeJS.Immediate>();
 /** From now on, the timers of all code in this process can be stopped. */
 export function trackTimers(): void {
   const timeout = (callback: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => {
+    const own = bound(callback);
     const timer: NodeJS.Timeout = original.setTimeout(() => {
       timeouts.delete(timer);
-      callback(...args);
+      own(...args);
     }, ms);
     timeouts.add(timer);
     return timer;
   };
   const interval = (callback: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => {
-    const timer: NodeJS.Timeout = original.setInterval(() => callback(...args), ms);
+    const timer: NodeJS.Timeout = original.setInterval(bound(callback), ms, ...args);
     timeouts.add(timer);
     return timer;
   };
   const immediate = (callback: (...args: unknown[]) => void, ...args: unknown[]) => {
+    const own = bound(callback);
     const timer: NodeJS.Immediate = original.setImmediate(() => {
       immediates.delete(timer);
-      callback(...args);
+      own(...args);
     });
     immediates.add(timer);
     return timer;

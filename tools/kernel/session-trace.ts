@@ -1,10 +1,9 @@
 // Errors in the words of the notebook: which cell, which line, and how that line reads.
 
 import { readFileSync } from 'node:fs';
-import { SourceMap, type SourceMapPayload } from 'node:module';
+import { findSourceMap, SourceMap, type SourceMapPayload } from 'node:module';
 import { inspect, types } from 'node:util';
 import type { Mistake } from './language';
-import { maps } from './load-typescript.cjs';
 import type { CellError } from './outputs';
 
 interface Place {
@@ -40,10 +39,9 @@ export class Traces {
   }
 
   typeError(label: string, source: string, mistakes: Mistake[]): CellError {
-    const lines = source.split('\n');
-    const traceback = mistakes.flatMap(({ code, message, line, column, length }) => {
-      const text = lines[line] ?? '';
-      const place = `${label}:${line + 1}:${column + 1}`;
+    const traceback = mistakes.flatMap(({ code, message, line, column, length, file }) => {
+      const text = (file ? textOf(file) : source).split('\n')[line] ?? '';
+      const place = `${file ?? label}:${line + 1}:${column + 1}`;
       return [`${place} - error TS${code}: ${message}`, ...marked(line + 1, text, column, length)];
     });
     return { ename: 'TypeScriptError', evalue: mistakes[0]?.message ?? '', traceback };
@@ -93,7 +91,7 @@ export class Traces {
   }
 
   private excerpt({ file, line, column }: Place): string[] {
-    const source = this.sources.get(file) ?? safely(() => readFileSync(file, 'utf8'));
+    const source = this.sources.get(file) ?? textOf(file);
     const text = source.split('\n')[line - 1];
     return text === undefined ? [] : marked(line, text, column - 1, 1);
   }
@@ -109,13 +107,7 @@ export class Traces {
   }
 
   private mapOf(file: string): SourceMap | undefined {
-    const known = this.maps.get(file);
-    if (known) return known;
-    const payload = maps.get(file);
-    if (!payload) return undefined;
-    const map = new SourceMap(payload);
-    // A file that changes gets another map; a trace is rare enough to read it again.
-    return map;
+    return this.maps.get(file) ?? findSourceMap(file);
   }
 }
 
@@ -135,6 +127,10 @@ function marked(line: number, text: string, column: number, length: number): str
   // A tab stays a tab, so that the mark stands below its place.
   const indent = text.slice(0, column).replace(/[^\t]/g, ' ');
   return [`${number}${text}`, `${' '.repeat(5)} | ${indent}${'^'.repeat(width)}`];
+}
+
+function textOf(file: string): string {
+  return safely(() => readFileSync(file, 'utf8'));
 }
 
 function headline(error: unknown): string {

@@ -10,8 +10,11 @@ import { setDisplay } from './display-hook';
 import type { Completions, Inspection } from './language';
 import { LanguageClient } from './language-client';
 import type { Bundle, CellOutcome, Output } from './outputs';
+import { captureChildren } from './session-children';
+import { resetLibrary } from './session-library';
 import { Modules } from './session-modules';
 import { resultOf } from './session-result';
+import { currentSource, runAs, type Source, sourceOf, trackPromises } from './session-source';
 import { Streams } from './session-streams';
 import { kernelTimers, stopTimers, trackTimers } from './session-timers';
 import { Interrupted, Traces } from './session-trace';
@@ -19,9 +22,12 @@ import { Interrupted, Traces } from './session-trace';
 export interface SessionOptions {
   /** The notebook's folder: where its imports start. */
   folder: string;
-  onOutput: (output: Output) => void;
+  /** @param origin the origin of the cell that puts it out, though another one may be running by now */
+  onOutput: (output: Output, origin: unknown) => void;
   /** Answers `prompt()`. */
   ask?: (question: string) => string;
+  /** Set to something else than 0, from another thread perhaps, if the cell is to stop. */
+  stop?: Int32Array;
 }
 
 export interface ExecuteOptions {
@@ -29,11 +35,8 @@ export interface ExecuteOptions {
   count: number;
   /** The cell declares nothing for later ones; for expressions that a front end asks for. */
   apart?: boolean;
-}
-
-interface Running {
-  run: () => void;
-  reject: (reason: unknown) => void;
+  /** Comes back with all that the cell puts out. */
+  origin?: unknown;
 }
 
 export class Session {
@@ -42,17 +45,23 @@ export class Session {
   private readonly traces = new Traces();
   private readonly streams: Streams;
   private readonly starter: MessagePort;
-  private running: Running | undefined;
+  private readonly jobs: (() => void)[] = [];
+  private readonly stop: Int32Array;
+  private latest: Source = { printed: 0, origin: undefined };
+  private reject: ((reason: unknown) => void) | undefined;
   private stopped = false;
 
   constructor(private readonly options: SessionOptions) {
-    const { folder, onOutput } = options;
+    const { folder, onOutput, stop = new Int32Array(1) } = options;
+    this.stop = stop;
     this.language = new LanguageClient(folder);
-    this.modules = new Modules(folder);
-    this.streams = new Streams(onOutput);
+    this.modules = new Modules(folder, stop, () => {
+      if (Atomics.load(this.stop, 0) !== 0) throw new Interrupted();
+    });
+    this.streams = new Streams(onOutput, () => this.source());
     const { port1, port2 } = new MessageChannel();
     this.starter = port1;
-    port2.on('message', () => this.start());
+    port2.on('message', () => this.jobs.shift()?.());
     port1.unref();
     port2.unref();
   }
@@ -62,10 +71,12 @@ export class Session {
     this.streams.capture();
     this.modules.install();
     this.traces.install();
+    captureChildren();
     trackTimers();
+    trackPromises();
     setDisplay((output) => {
       this.streams.flush();
-      this.options.onOutput(output);
+      this.options.onOutput(output, this.origin);
     });
     const exit = (): never => {
       throw new Error(
@@ -73,8 +84,12 @@ export class Session {
       );
     };
     Object.assign(process, { exit, abort: exit });
-    process.on('uncaughtException', (error) => this.stray('Uncaught error', error));
-    process.on('unhandledRejection', (reason) => this.stray('Unhandled rejection', reason));
+    process.on('uncaughtException', (error) => {
+      runAs(currentSource(), () => this.stray('Uncaught error', error));
+    });
+    process.on('unhandledRejection', (reason, promise) => {
+      runAs(sourceOf(promise), () => this.stray('Unhandled rejection', reason));
+    });
     const { ask } = this.options;
     if (ask) {
       const prompt = (question = ''): string => {
@@ -85,9 +100,10 @@ export class Session {
     }
   }
 
-  async execute(source: string, { count, apart = false }: ExecuteOptions): Promise<CellOutcome> {
+  async execute(source: string, { count, apart = false, origin }: ExecuteOptions): Promise<CellOutcome> {
     this.stopped = false;
-    this.streams.startCell();
+    Atomics.store(this.stop, 0, 0);
+    this.latest = { printed: 0, origin };
     const label = `In[${count}]`;
     try {
       this.modules.forgetChanged();
@@ -113,8 +129,26 @@ export class Session {
   interrupt(): void {
     this.stopped = true;
     stopTimers();
-    this.running?.reject(new Interrupted());
-    this.running = undefined;
+    resetLibrary();
+    this.reject?.(new Interrupted());
+    this.reject = undefined;
+  }
+
+  /** Whose code is running, or ran last. */
+  get origin(): unknown {
+    return this.source().origin;
+  }
+
+  /** Runs what a front end sets off beside the cells; what it puts out has the given origin. */
+  react(origin: unknown, body: () => void): void {
+    this.start({ printed: 0, origin }, () => {
+      try {
+        body();
+      } catch (error) {
+        this.stray('Uncaught error', error);
+      }
+      this.streams.flush();
+    });
   }
 
   complete(source: string, position: number): Promise<Completions> {
@@ -139,34 +173,37 @@ export class Session {
     return new Promise((resolve, reject) => {
       // Showing a value may run code of the notebook too.
       const show = (value: unknown) => (hasResult ? resultOf(value) : undefined);
-      const run = (): void => {
-        const value: unknown = script.runInThisContext({ displayErrors: false });
-        // A promise that a cell without `await` ends with is its result, nothing to wait for.
-        if (isAsync) (value as Promise<unknown>).then(show).then(resolve, reject);
-        else resolve(show(value));
-      };
-      this.running = { run, reject };
-      this.starter.postMessage(null);
+      this.reject = reject;
+      this.start(this.latest, () => {
+        try {
+          const value: unknown = script.runInThisContext({ displayErrors: false });
+          // A promise that a cell without `await` ends with is its result, nothing to wait for.
+          const shown = isAsync ? (value as Promise<unknown>).then(show) : Promise.resolve(show(value));
+          // Not `resolve(shown)`: what is shown may never be ready, and then an interrupt has to reject.
+          shown.then(resolve, reject);
+        } catch (error) {
+          reject(error);
+        }
+      });
     });
   }
 
   /**
-   * Runs the cell from an event of its own: a termination unwinds everything that is on the stack, and nothing of the
-   * kernel may wait there.
+   * Runs code of the notebook from an event of its own: a termination unwinds everything that is on the stack, and
+   * nothing of the kernel may wait there.
    */
-  private start(): void {
-    const running = this.running;
-    if (!running) return;
-    try {
-      running.run();
-    } catch (error) {
-      running.reject(error);
-    }
+  private start(source: Source, body: () => void): void {
+    this.jobs.push(() => runAs(source, body));
+    this.starter.postMessage(null);
+  }
+
+  private source(): Source {
+    return currentSource() ?? this.latest;
   }
 
   /** Lets what the cell has set in motion, such as a rejection that nobody handles, come up while it is current. */
   private settle(): Promise<void> {
-    this.running = undefined;
+    this.reject = undefined;
     return new Promise((resolve) => kernelTimers.setTimeout(resolve, 0));
   }
 

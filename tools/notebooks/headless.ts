@@ -1,6 +1,7 @@
 // Executes a notebook without Python: one node process per notebook, watched from here.
 
 import { basename, dirname } from 'node:path';
+import type { CellOutcome } from '../kernel/outputs';
 import type { CellMessage } from './cell-process';
 import { type ChildEnd, startChild } from './child';
 import {
@@ -107,24 +108,29 @@ class HeadlessRun {
         this.codeCell(message.cell).execution_count = this.cells.length + 1;
         this.watchClock();
         break;
-      case 'stream':
-        if (cell !== undefined) this.collector.stream(cell, message.name, message.text);
-        break;
-      case 'display':
-        if (cell !== undefined) this.collector.display(cell, message.message, message.update);
+      case 'output':
+        if (cell !== undefined) this.collector.add(cell, message.output);
         break;
       case 'end':
-        if (message.error) this.collector.error(message.cell, message.error);
-        this.endCell(message.ok);
-        if (message.error && !mayFail(this.codeCell(message.cell))) {
-          this.failure = { index: message.cell, message: message.error.traceback.join('\n') };
-        }
+        this.endWith(message.cell, message.outcome);
         this.watchClock();
         break;
       case 'finished':
         this.finished = true;
         break;
     }
+  }
+
+  private endWith(cell: number, outcome: CellOutcome): void {
+    if (outcome.status === 'ok') {
+      if (outcome.result) this.collector.result(cell, outcome.result, this.cells.length + 1);
+    } else {
+      this.collector.error(cell, outcome.error);
+      if (!mayFail(this.codeCell(cell))) {
+        this.failure = { index: cell, message: outcome.error.traceback.join('\n') };
+      }
+    }
+    this.endCell(outcome.status === 'ok');
   }
 
   private endCell(ok: boolean): void {
@@ -154,10 +160,7 @@ class HeadlessRun {
       this.fail('OutOfMemory', `${this.place()} used up the memory of its process.`);
     } else {
       const words = end.lastWords ? `\n${end.lastWords}` : '';
-      this.fail(
-        'ProcessEnded',
-        `${this.place()} ended its process (${how}): process.exit() or a crash.${words}`,
-      );
+      this.fail('ProcessEnded', `${this.place()} ended its process (${how}).${words}`);
     }
   }
 

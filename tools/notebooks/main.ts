@@ -26,6 +26,7 @@ PATH is a notebook or a folder of notebooks; without one it is notebooks/.
 
 Examples:
   npm run notebooks -- run notebooks/01-scalars.ipynb      execute one notebook, without Python
+  npm run notebooks -- run --jobs 2 --html                 execute all, two at a time, and write web pages too
   npm run notebooks -- run --jupyter                       execute all of them on the real Jupyter kernel
   npm run notebooks -- check                               normal form and types, nothing is executed
   npm run notebooks -- format notebooks/01-scalars.ipynb   remove outputs, bring into the normal form`,
@@ -37,7 +38,9 @@ program
   .description('execute notebooks and write the executed copies; exit code 1 if a cell fails')
   .option('--out <DIR>', 'folder for the executed copies (default: out/notebooks)')
   .option('--jupyter', 'execute with nbclient on the real Jupyter kernel (needs Python; sets it up once)')
+  .option('--jobs <N>', 'so many notebooks at a time', jobs, 1)
   .option('--timeout <SECONDS>', 'longest time for one cell', seconds, 120)
+  .option('--html', 'write each executed copy as a web page too, complete in one file')
   .option('--json', 'print one JSON document instead of progress and table')
   .action(async (paths: string[], command: RunCommand) => {
     exitWith(await runNotebooks(findNotebooks(paths), command));
@@ -93,6 +96,13 @@ function findingText({ file, message, at }: Finding): string {
 function seconds(text: string): number {
   const value = Number(text);
   if (!(value > 0)) throw new InvalidArgumentError('It must be a number of seconds above 0.');
+  return value;
+}
+
+function jobs(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError('It must be a whole number above 0.');
   return value;
 }
 

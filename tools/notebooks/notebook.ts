@@ -18,13 +18,20 @@ export interface DisplayOutput {
   data: MimeBundle;
   metadata: JsonObject;
 }
+/** The value of a cell's last expression. */
+export interface ResultOutput {
+  output_type: 'execute_result';
+  data: MimeBundle;
+  metadata: JsonObject;
+  execution_count: number | null;
+}
 export interface ErrorOutput {
   output_type: 'error';
   ename: string;
   evalue: string;
   traceback: string[];
 }
-export type Output = StreamOutput | DisplayOutput | ErrorOutput;
+export type Output = StreamOutput | DisplayOutput | ResultOutput | ErrorOutput;
 
 /** In memory `source` is one string; in the file it is a list of lines. */
 export interface CodeCell {
@@ -191,12 +198,15 @@ function parseOutput(json: JsonValue): Output[] {
     return [{ output_type: 'stream', name, text: joinLines(json.text, 'stream') }];
   }
   if (json.output_type === 'display_data' || json.output_type === 'execute_result') {
-    const data = Object.entries(isObject(json.data) ? json.data : {}).map(([mime, value]) => [
+    const entries = Object.entries(isObject(json.data) ? json.data : {}).map(([mime, value]) => [
       mime,
       Array.isArray(value) && !isJsonMime(mime) ? value.join('') : value,
     ]);
+    const data = Object.fromEntries(entries) as MimeBundle;
     const metadata = isObject(json.metadata) ? json.metadata : {};
-    return [{ output_type: 'display_data', data: Object.fromEntries(data) as MimeBundle, metadata }];
+    if (json.output_type === 'display_data') return [{ output_type: 'display_data', data, metadata }];
+    const count = typeof json.execution_count === 'number' ? json.execution_count : null;
+    return [{ output_type: 'execute_result', data, metadata, execution_count: count }];
   }
   if (json.output_type === 'error') {
     const traceback = Array.isArray(json.traceback) ? json.traceback.map(String) : [];
@@ -222,15 +232,17 @@ function outputToJson(output: Output): JsonObject {
   switch (output.output_type) {
     case 'stream':
       return { name: output.name, output_type: 'stream', text: splitLines(output.text) };
-    case 'display_data': {
+    case 'display_data':
+    case 'execute_result': {
       const data = Object.entries(output.data).map(([mime, value]) => [
         mime,
         typeof value === 'string' && !isJsonMime(mime) ? splitLines(value) : value,
       ]);
       return {
         data: sortKeys(Object.fromEntries(data) as JsonObject),
+        ...(output.output_type === 'execute_result' ? { execution_count: output.execution_count } : {}),
         metadata: sortKeys(output.metadata),
-        output_type: 'display_data',
+        output_type: output.output_type,
       };
     }
     case 'error':

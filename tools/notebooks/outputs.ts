@@ -1,18 +1,16 @@
-// Collects what a running notebook sends into the outputs of its cells, by Jupyter's rules.
+// Collects what a running notebook puts out into the outputs of its cells, by Jupyter's rules.
 
-import type { DisplayOutput, ErrorOutput, JsonObject, MimeBundle, Output } from './notebook';
+import type { CellError, Output as KernelOutput } from '../kernel/outputs';
+import type { DisplayOutput, JsonObject, MimeBundle, Output } from './notebook';
 
-/** What `display` sends: tslab's message, the same that goes to Jupyter. */
-export interface DisplayMessage {
-  data: MimeBundle;
-  metadata?: JsonObject;
-  transient?: { display_id?: string };
-}
+type Display = Extract<KernelOutput, { type: 'display' }>;
 
 export class OutputCollector {
   /** The outputs of one cell after the other. */
   private readonly cells = new Map<number, Output[]>();
   private readonly displays = new Map<string, DisplayOutput[]>();
+  /** A cell whose next output takes the place of all that it has. */
+  private waiting: number | undefined;
 
   outputs(cell: number): Output[] {
     let list = this.cells.get(cell);
@@ -23,27 +21,50 @@ export class OutputCollector {
     return list;
   }
 
+  add(cell: number, output: KernelOutput): void {
+    if (output.type === 'stream') this.stream(cell, output.name, output.text);
+    else if (output.type === 'display') this.display(cell, output);
+    else if (output.wait) this.waiting = cell;
+    else this.outputs(cell).length = 0;
+  }
+
   stream(cell: number, name: 'stdout' | 'stderr', text: string): void {
-    const list = this.outputs(cell);
+    const list = this.next(cell);
     const last = list.at(-1);
     if (last?.output_type === 'stream' && last.name === name) last.text = overwrite(last.text, text);
     else if (text !== '') list.push({ output_type: 'stream', name, text: overwrite('', text) });
   }
 
-  display(cell: number, message: DisplayMessage, update: boolean): void {
-    const id = message.transient?.display_id;
-    const metadata = message.metadata ?? {};
+  result(cell: number, data: object, count: number): void {
+    this.next(cell).push({
+      output_type: 'execute_result',
+      data: data as MimeBundle,
+      metadata: {},
+      execution_count: count,
+    });
+  }
+
+  error(cell: number, error: CellError): void {
+    this.next(cell).push({ output_type: 'error', ...error });
+  }
+
+  private display(cell: number, { data, metadata, id, update }: Display): void {
+    const content = { data: data as MimeBundle, metadata: metadata as JsonObject };
     const earlier = id === undefined ? [] : (this.displays.get(id) ?? []);
     // A display keeps one content everywhere: showing its id again changes the earlier places too.
-    for (const output of earlier) Object.assign(output, { data: message.data, metadata });
+    for (const output of earlier) Object.assign(output, content);
     if (update) return;
-    const output: DisplayOutput = { output_type: 'display_data', data: message.data, metadata };
-    this.outputs(cell).push(output);
+    const output: DisplayOutput = { output_type: 'display_data', ...content };
+    this.next(cell).push(output);
     if (id !== undefined) this.displays.set(id, [...earlier, output]);
   }
 
-  error(cell: number, error: Omit<ErrorOutput, 'output_type'>): void {
-    this.outputs(cell).push({ output_type: 'error', ...error });
+  /** The list that an output goes to. */
+  private next(cell: number): Output[] {
+    const list = this.outputs(cell);
+    if (this.waiting === cell) list.length = 0;
+    this.waiting = undefined;
+    return list;
   }
 }
 

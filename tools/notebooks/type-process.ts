@@ -1,10 +1,9 @@
-// Checks the types of the code cells of notebooks, as tslab sees them and without executing anything:
-// type-process.ts FILE…, all in the current folder, from which tslab resolves imports.
+// Checks the types of the code cells of notebooks, as the kernel does and without executing anything:
+// type-process.ts FILE…, all in the current folder, from which their imports start.
 
-import { type Converter, createConverter, type Diagnostic } from 'tslab/dist/converter';
-import { type CodeMetadata, getCodeMetadata } from 'tslab/dist/metadata';
+import { type Checked, Language } from '../kernel/language';
 import { report } from './child';
-import { type CodeCell, executableCells, mayFail, readNotebook } from './notebook';
+import { executableCells, mayFail, readNotebook } from './notebook';
 
 export interface TypeFinding {
   /** Place among all cells, from 0. */
@@ -21,56 +20,34 @@ export interface TypeMessage {
   findings: TypeFinding[];
 }
 
-const newConverter = (): Converter => createConverter({ isJS: false, isBrowser: false });
-
 function main(files: string[]): void {
-  let converter = newConverter();
+  const language = new Language(process.cwd());
   for (const file of files) {
-    const cells = executableCells(readNotebook(file)).map(({ index, cell }) => ({
-      index,
-      cell,
-      meta: getCodeMetadata(cell.source),
-    }));
-    const message: TypeMessage = { file, findings: checkCells(converter, cells) };
-    report(message);
-    // A converter has no memory of a notebook, except of its `@module` cells.
-    if (cells.some(({ meta }) => meta.module)) {
-      converter.close();
-      converter = newConverter();
-    }
+    language.forgetCells();
+    report({ file, findings: checkCells(language, file) } satisfies TypeMessage);
   }
-  process.exit(0);
 }
 
-function checkCells(
-  converter: Converter,
-  cells: { index: number; cell: CodeCell; meta: CodeMetadata }[],
-): TypeFinding[] {
-  let declarations = '';
-  for (const { index, cell, meta } of cells) {
-    if (meta.mode === 'browser') continue;
-    if (meta.module) {
-      const diagnostics = converter.addModule(meta.module, cell.source, meta);
-      if (diagnostics.length > 0) return findings(index, diagnostics);
-      continue;
-    }
-    const result = converter.convert(declarations, cell.source);
-    // A cell that fails, as one with this tag is meant to, declares nothing for the cells after it.
-    if (mayFail(cell)) continue;
-    // Later cells lack what this one declares: their complaints would only be noise.
-    if (result.diagnostics.length > 0) return findings(index, result.diagnostics);
-    declarations = result.declOutput ?? '';
-  }
-  return [];
+function checkCells(language: Language, file: string): TypeFinding[] {
+  return executableCells(readNotebook(file)).flatMap(({ index, cell }) => {
+    const checked = language.check(cell.source, `cell ${index + 1}`);
+    // A cell that is meant to fail declares nothing for the cells after it.
+    if (!('mistakes' in checked) || mayFail(cell)) return [];
+    // The cells after this one are to be blamed for their own mistakes only.
+    language.declare(cell.source);
+    return findings(index, checked.mistakes);
+  });
 }
 
-function findings(cell: number, diagnostics: Diagnostic[]): TypeFinding[] {
-  return diagnostics.map(({ start, messageText, fileName }) => ({
+type Mistakes = Extract<Checked, { mistakes: unknown }>['mistakes'];
+
+function findings(cell: number, mistakes: Mistakes): TypeFinding[] {
+  return mistakes.map(({ line, column, message, code, file }) => ({
     cell,
-    line: start.line + 1,
-    column: start.character + 1,
-    message: messageText,
-    ...(fileName ? { importedFile: fileName } : {}),
+    line: line + 1,
+    column: column + 1,
+    message: `${message} (TS${code})`,
+    ...(file ? { importedFile: file } : {}),
   }));
 }
 

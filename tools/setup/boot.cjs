@@ -18,5 +18,5 @@ if (Number(process.versions.node.split('.')[0]) < 18) {
 if (!has('ts-node') || !has('typescript')) {
   refuse(`The npm packages of the course are not installed; run npm ci in ${path.resolve(root)}.`);
 }
-require('ts-node').register({ project: path.join(root, 'tsconfig.json'), transpileOnly: true });
+require('../../lib/typescript.cjs');
 require(path.join(__dirname, `${process.argv.splice(2, 1)[0]}.ts`));

@@ -118,8 +118,8 @@ async function checkKernelspec(places: Places): Promise<Check> {
 /** The node and the kernel that a kernel.json names; an empty name stands for one that it does not. */
 function programsOf(text: string): string[] {
   try {
-    const { argv } = JSON.parse(text) as Kernelspec;
-    return [argv[0] ?? '', argv[1] ?? ''];
+    const [node = '', ...words] = (JSON.parse(text) as Kernelspec).argv;
+    return [node, words.find((word) => !word.startsWith('-')) ?? ''];
   } catch {
     return [''];
   }
@@ -133,9 +133,9 @@ async function firstMissing(files: readonly string[]): Promise<string | undefine
 /** The kernel talks to Jupyter through a native module, which is what fails on an unusual system. */
 async function checkZeromq({ root }: Places): Promise<Check> {
   const name = 'zeromq’s native module';
-  const program = "require(require.resolve('zeromq', { paths: [process.argv[1]] }))";
-  const tslab = path.join(root, 'node_modules', 'tslab');
-  const { code, stderr } = await exec([process.execPath, '-e', program, tslab], { timeout: 60_000 });
+  const zeromq = path.join(root, 'node_modules', 'zeromq');
+  const program = 'require(process.argv[1])';
+  const { code, stderr } = await exec([process.execPath, '-e', program, zeromq], { timeout: 60_000 });
   if (code === 0) return ok(name, 'loads');
   const why = /^\w*Error: .*/m.exec(stderr)?.[0] ?? 'it ends without a word';
   return failure(name, `does not load: ${why}`, 'run npm ci; if that does not help, npm rebuild zeromq');

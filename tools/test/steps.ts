@@ -29,6 +29,11 @@ export const steps: Step[] = [
   { name: 'tools', title: 'Tools, grader and exercises', run: () => runVitest('tools', 'tools') },
   { name: 'kernel', title: 'The TypeScript kernel', run: () => runVitest('kernel', 'kernel') },
   { name: 'jupyter', title: 'The notebooks on the real Jupyter kernel', run: () => onJupyter('jupyter') },
+  {
+    name: 'tslab',
+    title: 'The notebooks on stock tslab, with the same outputs',
+    run: () => onJupyter('tslab'),
+  },
   { name: 'browser', title: 'JupyterLab in a browser', run: () => onJupyter('browser') },
   ...otherNodes().map(({ line, release }) => ({
     name: `node-${line}`,

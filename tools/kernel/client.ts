@@ -1,4 +1,4 @@
-// A small Jupyter client: starts the kernel as Jupyter does and speaks with it over its sockets.
+// A Jupyter client: starts a kernel as Jupyter does and speaks with it over its sockets. For tests and measurements.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -8,38 +8,77 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Dealer, Request, Subscriber } from 'zeromq';
-import { type Message, Wire } from '../../tools/kernel/wire';
+import { type Message, Wire } from './wire';
 
-const KERNEL = join(__dirname, '..', '..', 'tools', 'kernel');
 const KEY = 'a key for tests';
 
 export interface Executed {
   /** The content of execute_reply. */
   reply: Record<string, unknown>;
   /** What was published for the request, up to its `idle`. */
-  published: { type: string; content: Record<string, unknown> }[];
+  published: Published[];
   stdout: string;
+}
+
+export interface Published {
+  type: string;
+  content: Record<string, unknown>;
+  buffers: Uint8Array[];
+}
+
+/** How a kernel is started, as a kernelspec says it. */
+export interface KernelCommand {
+  /** `{connection_file}` stands for the file that says where to listen. */
+  argv: readonly string[];
+  env?: NodeJS.ProcessEnv;
+  /** The folder in which it runs, if not a new one. */
+  cwd?: string;
+}
+
+/** The kernel of this folder. */
+export function ownKernel(node: string = process.execPath, flags: readonly string[] = []): KernelCommand {
+  const boot = join(__dirname, 'boot.cjs');
+  const argv = [node, ...flags, '--no-force-async-hooks-checks', boot, 'main.ts', '{connection_file}'];
+  return { argv };
 }
 
 export class KernelClient {
   readonly wire = new Wire(KEY);
-  readonly shell = new Dealer({ receiveHighWaterMark: 0 });
+  readonly shell = new Dealer({ sendHighWaterMark: 0, receiveHighWaterMark: 0 });
   readonly control = new Dealer();
   readonly stdin = new Dealer();
   readonly heartbeat = new Request();
+  /** Everything that the kernel's process prints by itself. */
+  readonly logged: string[] = [];
+  /** Resolves when the kernel's process has ended. */
+  readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   private readonly iopub = new Subscriber({ receiveHighWaterMark: 0 });
   private readonly session = randomUUID();
   private readonly replies = new Map<string, (message: Message) => void>();
   private readonly published = new Map<string, Message[]>();
   private readonly idle = new Map<string, () => void>();
-  readonly logged: string[] = [];
 
   private constructor(
     readonly child: ChildProcess,
     readonly folder: string,
-  ) {}
+    readonly ports: readonly number[],
+  ) {
+    this.ended = once(child, 'exit').then(([code, signal]) => ({ code, signal }));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => this.logged.push(text));
+    }
+    this.connect();
+  }
 
-  static async start(): Promise<KernelClient> {
+  /** Resolves when the kernel answers, and what it publishes arrives. */
+  static async start(command: KernelCommand = ownKernel()): Promise<KernelClient> {
+    const client = await KernelClient.launch(command);
+    await client.hearsOutput();
+    return client;
+  }
+
+  /** Starts the kernel's process, and does not wait for it. */
+  static async launch({ argv, env = {}, cwd }: KernelCommand): Promise<KernelClient> {
     const folder = mkdtempSync(join(tmpdir(), 'backprop-lab-kernel-'));
     const ports = await freePorts(5);
     const connection = {
@@ -55,28 +94,22 @@ export class KernelClient {
     };
     const file = join(folder, 'connection.json');
     writeFileSync(file, JSON.stringify(connection));
-    const args = ['--no-force-async-hooks-checks', join(KERNEL, 'boot.cjs'), 'main.ts', file];
-    const child = spawn(process.execPath, args, {
-      cwd: folder,
-      env: { ...process.env, JUPYTER_DATA_DIR: folder },
+    const [program, ...args] = argv.map((word) => word.replace('{connection_file}', file));
+    const child = spawn(program as string, args, {
+      cwd: cwd ?? folder,
+      env: { ...process.env, JUPYTER_DATA_DIR: folder, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const client = new KernelClient(child, folder);
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => client.logged.push(text));
-    }
-    client.connect(ports);
-    await client.hearsOutput();
-    return client;
+    return new KernelClient(child, folder, ports);
   }
 
   /** A subscription takes a moment: until it holds, what the kernel publishes does not arrive. */
-  private async hearsOutput(): Promise<void> {
+  async hearsOutput(): Promise<void> {
     for (let heard = false; !heard; ) {
       const { message, reply, idle } = this.prepare('kernel_info_request', {});
-      await this.shell.send(this.wire.encode(message) as never);
-      await reply;
-      const late = new Promise<boolean>((resolve) => setTimeout(resolve, 100, false));
+      await this.send(message);
+      await this.unlessItEnds(reply);
+      const late = new Promise<boolean>((resolve) => setTimeout(resolve, 50, false));
       heard = await Promise.race([idle.then(() => true), late]);
     }
   }
@@ -88,26 +121,24 @@ export class KernelClient {
     channel: 'shell' | 'control' = 'shell',
   ): Promise<Message['content']> {
     const { message, reply } = this.prepare(type, content);
-    await this[channel].send(this.wire.encode(message) as never);
-    return (await reply).content;
+    await this.send(message, channel);
+    return (await this.unlessItEnds(reply)).content;
   }
 
   async execute(code: string, options: object = {}): Promise<Executed> {
     const { message, reply, idle } = this.prepare('execute_request', {
       code,
+      silent: false,
+      store_history: true,
+      user_expressions: {},
+      allow_stdin: false,
       stop_on_error: true,
       ...options,
     });
-    await this.shell.send(this.wire.encode(message) as never);
-    const [{ content }] = await Promise.all([reply, idle]);
-    const published = (this.published.get(message.header.msg_id) ?? []).map(({ header, content }) => ({
-      type: header.msg_type,
-      content,
-    }));
-    const stdout = published
-      .map(({ type, content }) => (type === 'stream' && content.name === 'stdout' ? content.text : ''))
-      .join('');
-    return { reply: content, published, stdout };
+    await this.send(message);
+    const [{ content }] = await this.unlessItEnds(Promise.all([reply, idle]));
+    const published = this.publishedFor(message);
+    return { reply: content, published, stdout: textOf(published) };
   }
 
   /** Sends an interrupt. */
@@ -115,7 +146,7 @@ export class KernelClient {
     return this.request('interrupt_request', {}, 'control');
   }
 
-  message(type: string, content: object): Message {
+  message(type: string, content: object, buffers: Uint8Array[] = []): Message {
     return {
       identities: [],
       header: {
@@ -129,17 +160,46 @@ export class KernelClient {
       parent_header: {},
       metadata: {},
       content: content as Message['content'],
-      buffers: [],
+      buffers,
     };
   }
 
+  async send(message: Message, channel: 'shell' | 'control' = 'shell'): Promise<void> {
+    await this[channel].send(this.wire.encode(message) as never);
+  }
+
+  /** What was published for a message until now. */
+  publishedFor({ header }: Pick<Message, 'header'>): Published[] {
+    return (this.published.get(header.msg_id) ?? []).map(({ header, content, buffers }) => ({
+      type: header.msg_type,
+      content,
+      buffers,
+    }));
+  }
+
+  /** Resolves when a cell has printed a text. */
+  async hears(text: string): Promise<void> {
+    const heard = (): boolean =>
+      [...this.published.values()].some((messages) =>
+        messages.some(({ content }) => typeof content.text === 'string' && content.text.includes(text)),
+      );
+    while (!heard()) await this.unlessItEnds(new Promise((resolve) => setTimeout(resolve, 20)));
+  }
+
   async close(): Promise<void> {
-    const ended =
-      this.child.exitCode === null && this.child.signalCode === null ? once(this.child, 'exit') : undefined;
     this.child.kill('SIGKILL');
-    await ended;
+    await this.ended;
     for (const socket of [this.shell, this.control, this.stdin, this.iopub, this.heartbeat]) socket.close();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private unlessItEnds<Value>(promise: Promise<Value>): Promise<Value> {
+    const ended = this.ended.then(async ({ code, signal }) => {
+      // Its last words may still be on their way.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      throw new Error(`the kernel has ended (${signal ?? code}): ${this.logged.join('').slice(-2000)}`);
+    });
+    return Promise.race([promise, ended]);
   }
 
   private prepare(type: string, content: object) {
@@ -150,10 +210,14 @@ export class KernelClient {
     return { message, reply, idle };
   }
 
-  private connect(ports: number[]): void {
-    const [shell, control, iopub, stdin, heartbeat] = ports.map((port) => `tcp://127.0.0.1:${port}`);
+  private connect(): void {
+    const [shell, control, iopub, stdin, heartbeat] = this.ports.map((port) => `tcp://127.0.0.1:${port}`);
     // Answers and questions find this client by one name.
     for (const socket of [this.shell, this.control, this.stdin]) socket.routingId = this.session;
+    for (const socket of [this.shell, this.control, this.stdin, this.iopub, this.heartbeat]) {
+      // The kernel does not listen yet: try often, so that its start is not measured too long.
+      socket.reconnectInterval = 10;
+    }
     this.shell.connect(shell as string);
     this.control.connect(control as string);
     this.stdin.connect(stdin as string);
@@ -181,6 +245,19 @@ export class KernelClient {
       if (message.content.execution_state === 'idle') this.idle.get(parent)?.();
     }
   }
+}
+
+/** What was printed. */
+export function textOf(published: readonly Published[], name: 'stdout' | 'stderr' = 'stdout'): string {
+  return published
+    .map(({ type, content }) => (type === 'stream' && content.name === name ? content.text : ''))
+    .join('');
+}
+
+/** The text of what was shown as the cell's result. */
+export function resultOf({ published }: Executed): unknown {
+  const result = published.find(({ type }) => type === 'execute_result');
+  return (result?.content.data as Record<string, unknown> | undefined)?.['text/plain'];
 }
 
 function parentOf({ parent_header }: Message): string {
