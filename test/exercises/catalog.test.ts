@@ -1,121 +1,67 @@
-// What must hold for every exercise of the catalog: its stub is made from its master and scores nothing, right
-// solutions score everything, and every planted misconception costs points and is named to the learner.
+// What must hold for the entries of the catalog, without running an exercise.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { catalog, totalPoints } from '../../tools/grader/catalog';
-import { gradeFile } from '../../tools/grader/grade';
-import { type GradedExercise, type Learner, runGradedTest } from '../../tools/grader/graded';
-import { pathsOf, ROOT } from '../../tools/grader/paths';
-import type { TestOutcome } from '../../tools/grader/result';
-import { typeProblems } from '../../tools/grader/run-typecheck';
-import type { Plain } from '../../tools/grader/sandbox/codec';
-import { LearnerError } from '../../tools/grader/sandbox/learner-error';
-import { stubOf } from '../../tools/grader/stub';
-import { uselessSubmissions } from './submissions';
+import { catalog, reflections, TOTAL_POINTS, totalPoints } from '../../tools/grader/catalog';
+import { ROOT, reflectionPaths } from '../../tools/grader/paths';
+import { reflect } from '../../tools/grader/reflect';
 
-const SEEDS = Array.from({ length: 100 }, (_, seed) => seed);
-const TIMEOUT = 60_000;
-
-const points = (outcomes: readonly TestOutcome[]): number =>
-  outcomes.reduce((sum, test) => sum + test.points, 0);
-const misconceptions = (outcomes: readonly TestOutcome[]): (string | undefined)[] =>
-  outcomes.flatMap(({ failure }) => (failure ? [failure.misconception?.id] : []));
-const filesIn = (folder: string): string[] => readdirSync(folder).map((name) => join(folder, name));
-
-/** The project's own files need no process of their own, which makes a hundred seeds affordable. */
-async function ownFile(file: string): Promise<Learner> {
-  const exported = (await import(/* @vite-ignore */ file)) as Record<string, (...args: unknown[]) => Plain>;
-  return {
-    beginTest: () => {},
-    async call(name, ...args) {
-      try {
-        return await exported[name](...args);
-      } catch (error) {
-        throw new LearnerError('threw', String(error));
-      }
-    },
-  };
-}
-
-async function runAll(exercise: GradedExercise, learner: Learner, seed: number): Promise<TestOutcome[]> {
-  const outcomes: TestOutcome[] = [];
-  for (const entry of exercise.entry.tests)
-    outcomes.push(await runGradedTest(exercise, entry, learner, seed));
-  return outcomes;
-}
-
-test('the catalog is consistent', () => {
-  const ids = catalog.map((entry) => entry.id);
+test('the ids are unique, and every exercise comes behind its prerequisites', () => {
+  const ids = [...catalog, ...reflections].map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
-  for (const [i, entry] of catalog.entries()) {
-    expect(ids.slice(0, i)).toEqual(expect.arrayContaining([...entry.prerequisites]));
-    expect(entry.file.startsWith(`exercises/${entry.chapter}-`)).toBe(true);
-    expect(entry.mutants.length).toBeGreaterThanOrEqual(5);
-    expect(Object.keys(entry.misconceptions)).toEqual(
-      expect.arrayContaining(entry.mutants.map((mutant) => mutant.misconception)),
-    );
-    expect(filesIn(pathsOf(entry).mutants).sort()).toEqual(
-      entry.mutants.map((mutant) => join(pathsOf(entry).mutants, mutant.file)).sort(),
-    );
+  for (const [i, { prerequisites }] of [...catalog, ...reflections].entries()) {
+    expect(ids.slice(0, i)).toEqual(expect.arrayContaining([...prerequisites]));
   }
 });
 
-describe.each(catalog.map((entry) => [entry.id, entry] as const))('%s', async (_id, entry) => {
-  const paths = pathsOf(entry);
-  const all = totalPoints(entry);
-  const { default: exercise } = (await import(/* @vite-ignore */ paths.grade)) as { default: GradedExercise };
-  const alternatives = existsSync(paths.alternatives) ? filesIn(paths.alternatives) : [];
+test('the points of all exercises add up to the number that the catalog states', () => {
+  expect(catalog.map(totalPoints).reduce((a, b) => a + b)).toBe(TOTAL_POINTS);
+});
 
-  test('the stub is made from the master, byte for byte', () => {
-    expect(readFileSync(paths.stub, 'utf8')).toBe(stubOf(readFileSync(paths.solution, 'utf8')));
+describe.each(catalog.map((entry) => [entry.id, entry] as const))('%s', (id, entry) => {
+  test('has a file in the folder of its chapter, named after it', () => {
+    expect(entry.file).toMatch(new RegExp(`^exercises/${entry.chapter}-[a-z-]+/${id}\\.ts$`));
   });
 
-  test('the stub type-checks', { timeout: TIMEOUT }, async () => {
-    expect(await typeProblems(paths.stub)).toEqual([]);
+  test('gives points for every test, and has a name for each', () => {
+    const ids = entry.tests.map((one) => one.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { points, title } of entry.tests) {
+      expect(points).toSatisfy((value: number) => Number.isInteger(value) && value > 0);
+      expect(title).not.toBe('');
+    }
+    expect(entry.minutes).toBeGreaterThanOrEqual(5);
   });
 
-  test('has alternatives', () => {
-    expect(alternatives.length).toBeGreaterThanOrEqual(2);
+  test('explains five misconceptions or more, each in its own words', () => {
+    const texts = Object.values(entry.misconceptions);
+    expect(texts.length).toBeGreaterThanOrEqual(5);
+    expect(new Set(texts).size).toBe(texts.length);
+    for (const text of texts) expect(text).toMatch(/^\S.{20,}[.!?]$/s);
   });
 
-  test('the stub scores 0 and says that it is not written yet', { timeout: TIMEOUT }, async () => {
-    const graded = await gradeFile(exercise, paths.stub, 1);
-    expect(graded.points).toBe(0);
-    for (const { failure } of graded.tests) expect(failure?.message).toContain('not written yet');
-  });
-
-  test.each([paths.solution, ...alternatives].map((file) => [file.slice(ROOT.length + 1), file]))(
-    '%s scores all points, in a process of its own and with 100 seeds',
-    { timeout: TIMEOUT },
-    async (_name, file) => {
-      const graded = await gradeFile(exercise, file, 1);
-      expect(graded.tests.flatMap((outcome) => outcome.failure ?? [])).toEqual([]);
-      expect(graded.points).toBe(all);
-      const learner = await ownFile(file);
-      for (const seed of SEEDS)
-        expect(points(await runAll(exercise, learner, seed)), `seed ${seed}`).toBe(all);
-    },
-  );
-
-  test.each(entry.mutants.map((mutant) => [mutant.file, mutant] as const))(
-    '%s loses points and is named, with 100 seeds',
-    { timeout: TIMEOUT },
-    async (_name, mutant) => {
-      const learner = await ownFile(join(paths.mutants, mutant.file));
-      const first = points(await runAll(exercise, learner, 0));
-      expect(first).toBeLessThan(all);
-      for (const seed of SEEDS) {
-        const outcomes = await runAll(exercise, learner, seed);
-        expect(points(outcomes), `seed ${seed}`).toBe(first);
-        expect(new Set(misconceptions(outcomes)), `seed ${seed}`).toEqual(new Set([mutant.misconception]));
-      }
-    },
-  );
-
-  test.each(uselessSubmissions(paths.solution))('%s scores 0', { timeout: TIMEOUT }, async (_name, file) => {
-    const graded = await gradeFile(exercise, file, 1);
-    expect(graded.points).toBe(0);
+  // A notebook that is only planned cannot be looked at.
+  const notebook = join(ROOT, entry.taughtIn.notebook);
+  test.runIf(existsSync(notebook))('is taught in a section that its notebook has', () => {
+    const { cells } = JSON.parse(readFileSync(notebook, 'utf8')) as {
+      cells: { cell_type: string; source: string[] }[];
+    };
+    const headings = cells
+      .filter(({ cell_type }) => cell_type === 'markdown')
+      .flatMap(({ source }) => [...source.join('').matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading));
+    expect(headings).toContain(entry.taughtIn.section);
   });
 });
+
+test.each(reflections.map((reflection) => [reflection.id, reflection] as const))(
+  '%s: the text is handed out as its template, with every criterion to tick',
+  (_id, reflection) => {
+    const { mine, template } = reflectionPaths(reflection);
+    expect(readFileSync(mine, 'utf8')).toBe(readFileSync(template, 'utf8'));
+    const { reflected } = reflect(reflection, template);
+    expect(reflected?.words).toBe(0);
+    for (const { text } of reflection.criteria)
+      expect(readFileSync(template, 'utf8')).toContain(`- [ ] ${text}\n`);
+  },
+);

@@ -48,11 +48,33 @@ describe('show', () => {
       'image/svg+xml',
       'text/plain',
     ]);
-    expect(message.data['application/vnd.vegalite.v5+json']).toBe(chart);
+    expect(message.data['application/vnd.vegalite.v5+json']).toMatchObject({
+      ...chart,
+      // Black letters on white paper, in a dark theme too.
+      config: { background: 'white', style: { 'guide-label': { fill: 'black' } } },
+    });
     expect(message.data['image/svg+xml']).toMatch(
       /^<svg[^>]* role="img" aria-label="Loss &lt;over&gt; time: It &quot;/,
     );
     expect(message.data['text/plain']).toBe('Loss <over> time: It "falls".');
+  });
+
+  test("goes to our own kernel's display where it runs", () => {
+    const ours: object[] = [];
+    const place = Symbol.for('backprop-lab.display');
+    Object.assign(globalThis, { [place]: (output: object) => ours.push(output) });
+    liveDisplay().text('words');
+    Reflect.deleteProperty(globalThis, place);
+    expect(sent).toHaveLength(0);
+    expect(ours).toEqual([
+      {
+        type: 'display',
+        data: { 'text/plain': 'words' },
+        metadata: {},
+        id: expect.any(String),
+        update: false,
+      },
+    ]);
   });
 
   test('prints the words where there is no kernel', () => {

@@ -1,12 +1,16 @@
 // The pipe to the learner's process: what crosses it, and that every trouble becomes a clear message in time.
 
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Foreign, type Plain } from '../../tools/grader/sandbox/codec';
+import { type Tensor, tensor } from '../../lib';
+import { compile } from '../../tools/grader/sandbox/compile';
+import { polynomial } from '../../tools/grader/sandbox/functions';
 import { LearnerError } from '../../tools/grader/sandbox/learner-error';
-import { LearnerProcess } from '../../tools/grader/sandbox/learner-process';
+import { LearnerProcess, type Limits } from '../../tools/grader/sandbox/learner-process';
+import { Foreign, type Plain } from '../../tools/grader/sandbox/plain';
+import type { Ask } from '../../tools/grader/sandbox/protocol';
 
 const FILE = join(__dirname, 'fixtures', 'troubles.ts');
 const LIMITS = { callMs: 1_000 };
@@ -14,10 +18,13 @@ const LIMITS = { callMs: 1_000 };
 const PATIENT = { callMs: 20_000, testMs: 20_000 };
 const TIMEOUT = 30_000;
 
+const learnerOf = (file: string, limits?: Partial<Limits>): LearnerProcess =>
+  new LearnerProcess(file, compile(readFileSync(file, 'utf8'), file).code, limits);
+
 const folder = mkdtempSync(join(tmpdir(), 'learner-'));
 let learner: LearnerProcess;
 beforeAll(() => {
-  learner = new LearnerProcess(FILE, LIMITS);
+  learner = learnerOf(FILE, LIMITS);
 });
 afterAll(() => learner.close());
 
@@ -76,6 +83,60 @@ describe('values', () => {
   });
 });
 
+describe('questions', () => {
+  test('a call also tells how it left its arguments', async () => {
+    const list = [1, 2];
+    const tensors = [tensor([1, 2], { dtype: 'float64', requiresGrad: true })];
+    const { value, args } = await learner.ask({ do: 'call', name: 'fills', args: [list, tensors] });
+    expect(value).toBe(3);
+    expect(args[0]).toEqual([1, 2, 9]);
+    expect((args[1] as Tensor[])[0].toArray()).toEqual([9, 2]);
+    // Here nothing has changed.
+    expect(list).toEqual([1, 2]);
+    expect(tensors[0].toArray()).toEqual([1, 2]);
+  });
+
+  test('a function goes over as its description', async () => {
+    expect(await learner.call('applies', polynomial([1, 0, 2]), 3)).toBe('function 19');
+    await expect(learner.call('applies', (() => 1) as unknown as Plain, 3)).rejects.toThrow(
+      'cannot cross the pipe',
+    );
+  });
+
+  test('the learner gets ordinary objects, with keys of any name', async () => {
+    expect(await learner.call('plainObjects', { a: 1 })).toBe('[object Object] false');
+    expect(await learner.call('plainObjects', JSON.parse('{"__proto__":1}') as Plain)).toBe(
+      '[object Object] true',
+    );
+  });
+
+  test('objects live on between questions, several of them', async () => {
+    const make = (start: number, object: string) =>
+      learner.ask({ do: 'new', name: 'Counter', args: [start], object });
+    const add = async (n: number, object: string) =>
+      (await learner.ask({ do: 'method', name: 'add', args: [n], object })).value;
+    const total = async (object: string) => (await learner.ask({ do: 'get', name: 'total', object })).value;
+    await make(1, 'a');
+    await make(10, 'b');
+    expect(await add(1, 'a')).toBe(2);
+    expect(await add(1, 'b')).toBe(11);
+    expect([await total('a'), await total('b')]).toEqual([2, 11]);
+    await expect(make(-1, 'a')).rejects.toThrow('RangeError: below 0');
+    // The old one is not taken for the one that could not be made.
+    await expect(add(1, 'a')).rejects.toThrow('The object has no method of this name.');
+  });
+
+  test('what is not there is named', async () => {
+    const missing = (ask: Ask) => learner.ask(ask).catch((error: LearnerError) => error.message);
+    const none = { name: 'none', args: [] };
+    await learner.ask({ do: 'new', name: 'Counter', args: [1] });
+    expect(await missing({ do: 'call', ...none })).toBe('The file exports no function of this name.');
+    expect(await missing({ do: 'new', ...none })).toBe('The file exports no class of this name.');
+    expect(await missing({ do: 'method', ...none })).toBe('The object has no method of this name.');
+    expect(await missing({ do: 'get', name: 'none' })).toBe('The object has no property of this name.');
+  });
+});
+
 describe('trouble becomes a message', () => {
   test.each<[name: string, trouble: string, message: RegExp]>([
     ['endless', 'slow', /endless did not come back within 1 s/],
@@ -99,7 +160,7 @@ describe('trouble becomes a message', () => {
   });
 
   test('too much of it: memory, print-outs', { timeout: TIMEOUT }, async () => {
-    const patient = new LearnerProcess(FILE, PATIENT);
+    const patient = learnerOf(FILE, PATIENT);
     await expect(patient.call('heapBomb')).rejects.toThrow(/more than \d+ MB of memory/);
     await expect(patient.call('flood')).rejects.toThrow('printed more than 2 MB');
     if (process.platform === 'linux') {
@@ -125,7 +186,7 @@ describe('trouble becomes a message', () => {
   });
 
   test('all calls of a test share its time', { timeout: TIMEOUT }, async () => {
-    const hasty = new LearnerProcess(FILE, { callMs: 400, testMs: 600 });
+    const hasty = learnerOf(FILE, { callMs: 400, testMs: 600 });
     hasty.beginTest();
     await expect(hasty.call('pending')).rejects.toThrow('within 0.4 s');
     await expect(hasty.call('pending')).rejects.toThrow('within 0.2 s');
@@ -134,7 +195,7 @@ describe('trouble becomes a message', () => {
 });
 
 test('what is printed is kept, cut and cleaned', { timeout: TIMEOUT }, async () => {
-  const noisy = new LearnerProcess(FILE);
+  const noisy = learnerOf(FILE);
   expect(await noisy.call('chatter')).toBe(1);
   await noisy.call('echo');
   expect(noisy.printed).toMatch(/^line 0 \nline 1 \n/);
@@ -151,7 +212,7 @@ describe('a file that does not load', () => {
   ])('%s', { timeout: TIMEOUT }, async (what, code, message) => {
     const file = join(folder, `${what.replaceAll(' ', '-')}.ts`);
     writeFileSync(file, `${code};\nexport {};\n`);
-    const broken = new LearnerProcess(file, { loadMs: 1_000 });
+    const broken = learnerOf(file, { loadMs: 1_000 });
     await expect(broken.call('f')).rejects.toThrow(message);
     // The second call does not wait again.
     const began = performance.now();

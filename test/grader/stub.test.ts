@@ -7,7 +7,7 @@ describe('the stub of a master', () => {
   test('has prompts and a line that throws in place of the solution', () => {
     const master = lines(
       '/** Doc. */',
-      'export function f(x: number, [a]: number[]): number {',
+      'export function f(x: number, [a, , c]: number[], { lr: rate = 1 }: O): number {',
       '  // BEGIN SOLUTION',
       '  // PROMPT Think of this.',
       '  // PROMPT Then of that.',
@@ -18,11 +18,11 @@ describe('the stub of a master', () => {
     expect(stubOf(master)).toBe(
       lines(
         '/** Doc. */',
-        'export function f(x: number, [a]: number[]): number {',
+        'export function f(x: number, [a, , c]: number[], { lr: rate = 1 }: O): number {',
         '  // TODO: Think of this.',
         '  // Then of that.',
         // biome-ignore lint/suspicious/noTemplateCurlyInString: this is code
-        '  throw new Error(`Not implemented yet: f(${x}, ${[a]})`);',
+        '  throw new Error(`Not implemented yet: f(${x}, ${a}, ${c}, ${rate})`);',
         '}',
       ),
     );

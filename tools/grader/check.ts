@@ -1,59 +1,66 @@
-// npm run check -- [id] [--seed N] [--hint] [--file PATH] [--json] [--list]
-// Exit code: 0 with all points, 1 without, 2 when nothing could be graded.
+// npm run check -- [id…] [--seed N] [--hint] [--file PATH] [--json] [--list]
+// Exit code: 0 with all points, 1 without, 2 when something could not be graded.
 
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import pc from 'picocolors';
-import { findExercise, unknownExercise } from './catalog';
-import { type CheckOptions, checkExercise } from './check-exercise';
-import { exerciseList, listText } from './list';
-import { type Paint, reportText } from './report';
+import { findExercise, findReflection, unknownExercise } from './catalog';
+import { Checker, type CheckOptions } from './checker';
+import { courseList, listText } from './list';
+import { wholeNumber } from './options';
+import { reflect } from './reflect';
+import { COLORS, reportText } from './report';
+import type { CheckResult } from './result';
 
 interface Options extends CheckOptions {
   readonly json?: boolean;
   readonly list?: boolean;
 }
 
-const COLORS: Paint = { good: pc.green, bad: pc.red, strong: pc.bold, faint: pc.dim };
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0)
-    throw new InvalidArgumentError('It is a whole number from 0 on.');
-  return value;
-}
-
 async function main(
-  id: string | undefined,
+  ids: readonly string[],
   { json = false, list = false, ...options }: Options,
 ): Promise<number> {
   const print = (value: unknown, text: string): void => console.log(json ? JSON.stringify(value) : text);
-  if (id === undefined || list) {
-    const exercises = exerciseList(options.progressFile);
+  if (ids.length === 0 || list) {
+    const exercises = courseList(options.progressFile);
     print(exercises, listText(exercises));
     return 0;
   }
-  if (!findExercise(id)) {
-    const error = unknownExercise(id);
+  const unknown = ids.find((id) => !findExercise(id) && !findReflection(id));
+  const error =
+    unknown === undefined
+      ? ids.length > 1 && options.file !== undefined && '--file names the file of one exercise: give one id.'
+      : unknownExercise(unknown);
+  if (error) {
     if (json) console.log(JSON.stringify({ error }));
     else console.error(pc.red(error));
     return 2;
   }
-  const result = await checkExercise(id, options);
-  print(result, reportText(result, 'terminal', COLORS));
-  return { passed: 0, failed: 1, 'not-run': 1, ungraded: 2 }[result.status];
+  const checker = new Checker();
+  const results: CheckResult[] = [];
+  for (const id of ids) {
+    const reflection = findReflection(id);
+    const result = reflection ? reflect(reflection, options.file) : await checker.check(id, options);
+    if (!json) console.log(`${results.length > 0 ? '\n' : ''}${reportText(result, 'terminal', COLORS)}`);
+    results.push(result);
+  }
+  if (json) console.log(JSON.stringify(results.length === 1 ? results[0] : results));
+  return Math.max(...results.map(({ status }) => EXIT_CODES[status]));
 }
 
+const EXIT_CODES = { passed: 0, 'self-assessed': 0, failed: 1, 'not-run': 1, ungraded: 2 } as const;
+
 new Command('check')
-  .description('Checks an exercise of the course, or lists all exercises when no id is given.')
-  .argument('[id]', 'the exercise, as in the list')
+  .description('Checks exercises of the course, or lists all of them when no id is given.')
+  .argument('[ids...]', 'the exercises, as in the list')
   .option('--seed <number>', 'draw the same random inputs as another check', wholeNumber)
   .option('--hint', 'show the next hint')
   .option('--file <path>', 'check another file than the one in exercises/')
-  .option('--json', 'print the result as JSON')
+  .option('--json', 'print the result as JSON; a list of results for several exercises')
   .option('--list', 'list all exercises')
   .option('--progress-file <path>', 'where to remember the progress')
-  .action(async (id: string | undefined, options: Options) => {
-    const code = await main(id, options);
+  .action(async (ids: string[], options: Options) => {
+    const code = await main(ids, options);
     // A worker that hangs must not keep the learner waiting; but what was printed has to arrive first.
     process.stdout.write('', () => process.exit(code));
   })

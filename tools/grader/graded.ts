@@ -1,24 +1,26 @@
-// Graded tests as data: a test calls functions of the learner's file through `call`, compares what comes back with
-// what it computed itself, and throws WrongResult. Vitest runs them for `npm run check`; the project's own tests run
-// the same ones directly, for many files at once.
+// Graded tests as data: a test asks the learner's file questions, compares what comes back with what the model of the
+// exercise computes, and throws WrongResult. Vitest runs them for `npm run check`; the project's own tests run the same
+// ones directly, for many files at once.
 
-import { Generator } from '../../lib/random';
-import { type CatalogEntry, exerciseOf, type TestEntry } from './catalog';
-import { formatCall } from './format';
+import type { CatalogEntry, MisconceptionId, TestEntry, TestId } from './catalog';
+import { Draw, seedFor } from './draw';
+import { formatAsks } from './format';
+import { Kit, type Model } from './kit';
+import type { Learner } from './learner';
+import { OwnCode } from './own-code';
 import type { Failure, TestOutcome } from './result';
-import type { Plain } from './sandbox/codec';
 import { LearnerError } from './sandbox/learner-error';
+import type { Plain } from './sandbox/plain';
+import type { Ask } from './sandbox/protocol';
+import { Suspects } from './suspects';
+import { WrongResult } from './wrong-result';
 
-export interface Grading {
+export interface Grading extends Learner {
+  /** One call of a function, for a test that the kit has no form for. */
   call(name: string, ...args: readonly Plain[]): Promise<Plain>;
-  /** Fixed by the seed of the check and the test. */
-  readonly random: Generator;
-}
-
-/** Whoever answers calls: a process with a learner's file, or the project's own code in its own tests. */
-export interface Learner {
-  beginTest(): void;
-  call(name: string, ...args: readonly Plain[]): Promise<Plain>;
+  /** Fixes all that is drawn in this test. */
+  readonly seed: number;
+  readonly draw: Draw;
 }
 
 export type GradedTest = (grading: Grading) => Promise<void>;
@@ -26,28 +28,22 @@ export type GradedTest = (grading: Grading) => Promise<void>;
 export interface GradedExercise {
   readonly entry: CatalogEntry;
   readonly tests: Readonly<Record<string, GradedTest>>;
+  /** What is right. */
+  readonly model: () => Model;
 }
 
-/** Binds tests to the catalog, where their titles and points stand. */
-export function gradedExercise(id: string, tests: Readonly<Record<string, GradedTest>>): GradedExercise {
-  const entry = exerciseOf(id);
-  const listed = entry.tests.map((test) => test.id).sort();
-  const written = Object.keys(tests).sort();
-  if (listed.join() !== written.join()) {
-    throw new Error(`${id}: the catalog lists the tests ${listed}, and written are ${written}`);
-  }
-  return { entry, tests };
-}
-
-/** The learner's function came back, but with a wrong result. */
-export class WrongResult extends Error {
-  constructor(
-    readonly failure: Omit<Failure, 'misconception'>,
-    /** The id of the likely misconception, if there is one. */
-    readonly misconception?: string,
-  ) {
-    super(failure.message);
-  }
+/**
+ * The tests of one exercise of the catalog.
+ * @param model what the learner's file is to export, written in another way; with the id of a misconception, what a
+ * learner with this one misconception would write
+ */
+export function gradedExercise<Entry extends CatalogEntry, M extends Model>(
+  entry: Entry,
+  model: (mistake?: MisconceptionId<Entry>) => M,
+  tests: (kit: Kit<M, MisconceptionId<Entry>>) => Readonly<Record<TestId<Entry>, GradedTest>>,
+): GradedExercise {
+  const ids = Object.keys(entry.misconceptions) as MisconceptionId<Entry>[];
+  return { entry, tests: tests(new Kit(new Suspects(model, ids))), model };
 }
 
 /** Runs one test. A learner's mistake is an outcome; an error of the grader is thrown. */
@@ -58,21 +54,61 @@ export async function runGradedTest(
   seed: number,
 ): Promise<TestOutcome> {
   const { id, title, points: maxPoints } = test;
-  let lastCall = '';
-  const grading: Grading = {
-    call(name, ...args) {
-      lastCall = formatCall(name, args);
-      return learner.call(name, ...args);
-    },
-    random: new Generator(seedFor(seed, exercise.entry.id, id)),
-  };
+  const { entry } = exercise;
+  const grading = new GradingOf(learner, seedFor(seed, entry.id, id));
   try {
     learner.beginTest();
     await exercise.tests[id](grading);
     return { id, title, passed: true, points: maxPoints, maxPoints };
   } catch (error) {
-    const failure = failureOf(error, lastCall, exercise.entry);
+    const failure = failureOf(error, grading.lastCall, entry);
     return { id, title, passed: false, points: 0, maxPoints, failure };
+  }
+}
+
+/** Draws all inputs that a check with this seed will need, by letting the model solve the exercise. */
+export async function warmUp(exercise: GradedExercise, seed: number): Promise<void> {
+  const learner = new OwnCode(exercise.model());
+  for (const test of exercise.entry.tests) await runGradedTest(exercise, test, learner, seed);
+}
+
+/** Passes the questions on, and remembers them for the message of an error. */
+class GradingOf implements Grading {
+  readonly draw: Draw;
+  #asked: Ask[] = [];
+
+  constructor(
+    readonly learner: Learner,
+    readonly seed: number,
+  ) {
+    this.draw = Draw.of(seed);
+  }
+
+  /** What was asked last, together with the object that it was asked of. */
+  get lastCall(): string {
+    return formatAsks(this.#asked);
+  }
+
+  beginTest(): void {
+    this.learner.beginTest();
+  }
+
+  ask(ask: Ask): ReturnType<Learner['ask']> {
+    if (this.#begins(ask)) this.#asked = [];
+    this.#asked.push(ask);
+    return this.learner.ask(ask);
+  }
+
+  /** What went before belongs to the picture only where the same objects are used. */
+  #begins(ask: Ask): boolean {
+    if (ask.do === 'call') return true;
+    const isSame = (before: Ask): boolean =>
+      before.do === 'new' && ask.do === 'new' && before.object === ask.object;
+    return this.#asked.some((before) => before.do === 'call' || isSame(before));
+  }
+
+  async call(name: string, ...args: readonly Plain[]): Promise<Plain> {
+    return (await this.ask({ do: 'call', name, args })).value;
   }
 }
 
@@ -86,13 +122,4 @@ function failureOf(error: unknown, call: string, entry: CatalogEntry): Failure {
   if (!(error instanceof LearnerError)) throw error;
   // A file that does not load fails before any call.
   return error.trouble === 'load' ? { message: error.message } : { message: error.message, call };
-}
-
-/** Every test draws its own numbers from the one seed of a check (FNV-1a over the names). */
-function seedFor(seed: number, ...names: string[]): number {
-  let hash = 0x811c9dc5;
-  for (const letter of `${seed}/${names.join('/')}`) {
-    hash = Math.imul(hash ^ (letter.codePointAt(0) as number), 0x01000193) >>> 0;
-  }
-  return hash;
 }

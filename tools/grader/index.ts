@@ -1,4 +1,4 @@
 // What other parts of the project use of the grader.
 
-export { type CheckOptions, checkExercise } from './check-exercise';
+export { type CheckOptions, checkExercise } from './checker';
 export type { CheckResult, Failure, Problem, TestOutcome } from './result';

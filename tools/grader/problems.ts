@@ -3,12 +3,6 @@
 import ts from 'typescript';
 import type { Problem } from './result';
 
-/** What makes a text no TypeScript at all. */
-export function syntaxProblems(text: string, file: string): Problem[] {
-  const { diagnostics = [] } = ts.transpileModule(text, { fileName: file, reportDiagnostics: true });
-  return problemsOf(diagnostics, 'syntax');
-}
-
 export function problemsOf(diagnostics: readonly ts.Diagnostic[], kind: Problem['kind']): Problem[] {
   return diagnostics.flatMap((diagnostic): Problem[] => {
     const { file, start = 0, length = 1, category, messageText } = diagnostic;

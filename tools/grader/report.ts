@@ -1,17 +1,19 @@
 // The result of a check in words, for a terminal or as the plain text of a notebook's output. The phrases are shared
 // with the notebook's rich form, so that both say the same.
 
+import pc from 'picocolors';
 import {
   type CheckResult,
   type Failure,
   NOT_WRITTEN,
   type Problem,
+  type Reflected,
   type TestOutcome,
   WRONG_VALUE,
 } from './result';
 import { clean } from './text';
 
-export type Place = 'terminal' | 'notebook';
+export type Place = 'terminal' | 'notebook' | 'learn';
 
 /** Colours, or nothing. */
 export interface Paint {
@@ -23,6 +25,7 @@ export interface Paint {
 
 const same = (text: string): string => text;
 export const PLAIN: Paint = { good: same, bad: same, strong: same, faint: same };
+export const COLORS: Paint = { good: pc.green, bad: pc.red, strong: pc.bold, faint: pc.dim };
 
 export function reportText(result: CheckResult, place: Place, paint: Paint = PLAIN): string {
   const blocks = [
@@ -30,6 +33,7 @@ export function reportText(result: CheckResult, place: Place, paint: Paint = PLA
     result.reason === undefined ? [] : [paint.bad(reasonOf(result))],
     result.problems.flatMap((problem) => problemLines(problem, result.file, paint)),
     rightFirst(result.tests).flatMap((test) => testLines(test, paint)),
+    result.reflected ? reflectionLines(result.reflected) : [],
     result.printed === ''
       ? []
       : ['Your code printed:', ...indent(result.printed.trimEnd().split('\n'), '  ')],
@@ -45,8 +49,19 @@ export function reportText(result: CheckResult, place: Place, paint: Paint = PLA
 
 export const headline = ({ id, title }: CheckResult): string => `${id}: ${title}`;
 
-export const pointsLine = ({ points, maxPoints, seed }: CheckResult): string =>
-  `Points: ${points} of ${maxPoints} (seed ${seed})`;
+export const pointsLine = ({ points, maxPoints, seed, reflected }: CheckResult): string =>
+  reflected
+    ? 'No points: no program can judge a text. You can, and your teacher can.'
+    : `Points: ${points} of ${maxPoints} (seed ${seed})`;
+
+/** How far the learner is with a text, each criterion with a mark and, while it is open, a question. */
+export function reflectionLines({ words, leastWords, criteria }: Reflected): string[] {
+  const more = words < leastWords ? ` Say more: it takes ${leastWords} at least.` : '';
+  return [
+    `Your text has ${words} words.${more}`,
+    ...criteria.map(({ text, question, ticked }) => (ticked ? `✓ ${text}` : `… ${text}  ${question}`)),
+  ];
+}
 
 export function reasonOf({ status, reason = '', file }: CheckResult): string {
   const lead = status === 'ungraded' ? 'The checker itself failed, this is not your fault: ' : `${file}: `;
@@ -66,6 +81,8 @@ export function verdict({ passed, failure }: TestOutcome): string {
 
 /** What to show of a failed test, each with its label. */
 export function failureDetails({ call, got, expected, message, misconception }: Failure): [string, string][] {
+  // Nothing is wrong yet: there is nothing to look into.
+  if (message.startsWith(NOT_WRITTEN)) return [['what happened', message]];
   const details: [string, string | undefined][] = [
     ['input', call],
     ['got', got],
@@ -97,14 +114,35 @@ export function hintLines({ hints, hintsInAll }: CheckResult): string[] {
 
 /** What to do next. */
 export function advice({ id, file, status, hints, hintsInAll }: CheckResult, place: Place): string[] {
-  if (status === 'passed') return ['Well done: all points. You can go on.'];
-  const again = place === 'terminal' ? `run npm run check -- ${id}` : 'run this cell';
-  const forHint =
-    place === 'terminal' ? `npm run check -- ${id} --hint` : `await check('${id}', { hint: true })`;
-  const lines = [`Next: open ${file}, change it, save it, and ${again} again.`];
-  if (hints.length < hintsInAll) lines.push(`For ${hints.length === 0 ? 'a' : 'one more'} hint: ${forHint}`);
+  const { again, hint, done } = WAYS[place](id);
+  if (status === 'passed') return [`Well done: all points. ${done}`];
+  if (status === 'self-assessed')
+    return [`Write in ${file}. Read your text with each question in mind, and tick what it answers.`];
+  const lines = again === undefined ? [] : [`Next: open ${file}, change it, save it, and ${again} again.`];
+  if (hints.length < hintsInAll) lines.push(`For ${hints.length === 0 ? 'a' : 'one more'} hint: ${hint}`);
   return lines;
 }
+
+interface Ways {
+  /** How to check again, where it does not happen by itself. */
+  readonly again?: string;
+  readonly hint: string;
+  readonly done: string;
+}
+
+const WAYS: Readonly<Record<Place, (id: string) => Ways>> = {
+  terminal: (id) => ({
+    again: `run npm run check -- ${id}`,
+    hint: `npm run check -- ${id} --hint`,
+    done: 'You can go on.',
+  }),
+  notebook: (id) => ({
+    again: 'run this cell',
+    hint: `await check('${id}', { hint: true })`,
+    done: 'You can go on.',
+  }),
+  learn: () => ({ hint: 'hint', done: 'Go on with: next' }),
+};
 
 function testLines(test: TestOutcome, paint: Paint): string[] {
   const { passed, title, points, maxPoints, failure } = test;

@@ -7,8 +7,11 @@ export interface CheckResult {
   /** The file that was checked, from the root of the project where it lies inside. */
   readonly file: string;
   readonly seed: number;
-  /** not-run: the file is missing or is no TypeScript. ungraded: the grader failed, and nobody's points are lost. */
-  readonly status: 'passed' | 'failed' | 'not-run' | 'ungraded';
+  /**
+   * not-run: the file is missing or is no TypeScript. ungraded: the grader failed, and nobody's points are lost.
+   * self-assessed: free text, which has no points.
+   */
+  readonly status: 'passed' | 'failed' | 'not-run' | 'ungraded' | 'self-assessed';
   readonly points: number;
   readonly maxPoints: number;
   readonly tests: readonly TestOutcome[];
@@ -22,6 +25,20 @@ export interface CheckResult {
   readonly hints: readonly string[];
   readonly hintsInAll: number;
   readonly durationMs: number;
+  /** Of free text. */
+  readonly reflected?: Reflected;
+}
+
+/** What the learner has written, and what the learner thinks of it. */
+export interface Reflected {
+  readonly text: string;
+  readonly words: number;
+  readonly leastWords: number;
+  readonly criteria: readonly {
+    readonly text: string;
+    readonly question: string;
+    readonly ticked: boolean;
+  }[];
 }
 
 export interface TestOutcome {

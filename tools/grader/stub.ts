@@ -9,6 +9,8 @@
 
 import ts from 'typescript';
 
+const LINE_WIDTH = 110;
+
 interface Mark {
   readonly kind: 'BEGIN' | 'PROMPT' | 'END';
   readonly text: string;
@@ -39,17 +41,26 @@ function replacement(block: Block, source: ts.SourceFile): string {
   const indent = text.slice(lineStart, block.begin.position);
   const lines = block.prompts.map((prompt, i) => (i === 0 ? `// TODO: ${prompt}` : `// ${prompt}`));
   const owner = functionAround(source, block.begin.position);
-  if (owner) lines.push(throwLine(owner));
-  return lines.map((line) => `${indent}${line}\n`).join('');
+  if (owner) lines.push(throwLine(owner, LINE_WIDTH - indent.length));
+  return lines.map((line) => `${line}\n`.replaceAll(/^(?=.)/gm, indent)).join('');
 }
 
 /** Names the call and uses every parameter, so that the compiler does not complain of unused ones. */
-function throwLine(owner: ts.FunctionLikeDeclaration): string {
+function throwLine(owner: ts.FunctionLikeDeclaration, width: number): string {
   const name = owner.name?.getText() ?? 'this function';
-  const parameters = owner.parameters.map((parameter) => `\${${parameter.name.getText()}}`);
+  const parameters = owner.parameters.flatMap(({ name }) => namesIn(name)).map((name) => `\${${name}}`);
   const call =
     parameters.length > 0 ? `\`Not implemented yet: ${name}(${parameters.join(', ')})\`` : undefined;
-  return `throw new Error(${call ?? `'Not implemented yet: ${name}()'`});`;
+  const message = call ?? `'Not implemented yet: ${name}()'`;
+  const line = `throw new Error(${message});`;
+  // As the project's formatter breaks it.
+  return line.length <= width ? line : `throw new Error(\n  ${message},\n);`;
+}
+
+/** Of a parameter: its own name, or all those that it takes an object or a list apart into. */
+function namesIn(name: ts.BindingName): string[] {
+  if (ts.isIdentifier(name)) return name.text === 'this' ? [] : [name.text];
+  return name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : namesIn(element.name)));
 }
 
 function functionAround(node: ts.Node, position: number): ts.FunctionLikeDeclaration | undefined {

@@ -1,8 +1,8 @@
 // Chapter 01: one number at a time.
 
-import type { CatalogEntry } from './types';
+import { type CatalogEntry, exercise } from './types';
 
-const chainRule: CatalogEntry = {
+export const chainRule = exercise({
   id: 'chain-rule',
   chapter: '01',
   title: 'The chain rule, forwards and backwards',
@@ -62,26 +62,6 @@ const chainRule: CatalogEntry = {
     approximate:
       'This value is close but not exact, as from a small change of x. The chain rule gives the exact derivative.',
   },
-  mutants: [
-    { file: 'square-halved.ts', misconception: 'square-halved' },
-    { file: 'sin-sign.ts', misconception: 'sin-sign' },
-    { file: 'exp-power-rule.ts', misconception: 'exp-power-rule' },
-    { file: 'tanh-of-output.ts', misconception: 'tanh-of-output' },
-    { file: 'starts-at-zero.ts', misconception: 'starts-at-zero' },
-    { file: 'derivative-at-start.ts', misconception: 'derivative-at-start' },
-    { file: 'derivative-at-output.ts', misconception: 'derivative-at-output' },
-    { file: 'sum-not-product.ts', misconception: 'sum-not-product' },
-    { file: 'last-step-only.ts', misconception: 'last-step-only' },
-    { file: 'upstream-dropped.ts', misconception: 'upstream-dropped' },
-    { file: 'order-reversed.ts', misconception: 'order-reversed' },
-    { file: 'path-overwritten.ts', misconception: 'path-overwritten' },
-    { file: 'second-path-forgotten.ts', misconception: 'second-path-forgotten' },
-    { file: 'other-factor-forgotten.ts', misconception: 'other-factor-forgotten' },
-    { file: 'product-of-derivatives.ts', misconception: 'product-of-derivatives' },
-    { file: 'paths-subtracted.ts', misconception: 'paths-subtracted' },
-    { file: 'double-as-square.ts', misconception: 'double-as-square' },
-    { file: 'approximate.ts', misconception: 'approximate' },
-  ],
-};
+});
 
 export const scalars: readonly CatalogEntry[] = [chainRule];

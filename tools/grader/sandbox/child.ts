@@ -1,14 +1,19 @@
-// The learner's process: loads one file and answers calls of its exported functions with plain data.
+// The learner's process: loads one file and answers questions about what it exports, with plain data.
 // Started by learner-process.ts; it holds no expected value, no test and no score.
 
 import { Socket } from 'node:net';
-import { decode, encode, type Json, MAX_FRAME, PlainDataError } from './codec';
+import { Answers, type AskJson, Missing } from './answers';
+import { loadCode } from './load-code';
+import { makersFor } from './makers';
+import { PlainDataError } from './plain';
 import { CHANNEL_FD, MAX_MESSAGE, type Reply, type Request, type Thrown } from './protocol';
 
 // Taken now: the learner's file may replace them by accident.
 const { parse, stringify } = JSON;
 const channel = new Socket({ fd: CHANNEL_FD, readable: true, writable: true });
-let learner: Record<string, unknown> = {};
+const library = (): typeof import('../../../lib') => require('../../../lib');
+const makers = makersFor('learner', library);
+let answers = new Answers({}, makers);
 
 const reply = (message: Reply, done?: () => void): void => {
   channel.write(`${stringify(message)}\n`, done);
@@ -19,6 +24,7 @@ function describe(thrown: unknown): Thrown {
   try {
     if (thrown instanceof PlainDataError)
       return { kind: 'data', name: '', message: thrown.message, stack: '' };
+    if (thrown instanceof Missing) return { kind: 'missing', name: thrown.what, message: '', stack: '' };
     if (thrown instanceof Error) {
       const { name, message, stack } = thrown;
       return { kind: 'threw', name: text(name), message: text(message), stack: text(stack ?? '') };
@@ -29,29 +35,18 @@ function describe(thrown: unknown): Thrown {
   }
 }
 
-async function answer(request: Request): Promise<Json> {
-  if (request.do === 'load') {
-    learner = require(request.file) as Record<string, unknown>;
-    return null;
-  }
-  const callee = Object.hasOwn(learner, request.name) ? learner[request.name] : undefined;
-  if (typeof callee !== 'function') throw new MissingFunction();
-  const value: unknown = await callee(...request.args.map(decode));
-  const json = encode(value);
-  if (stringify(json).length > MAX_FRAME / 4) throw new PlainDataError('it is too large');
-  return json;
-}
-
-class MissingFunction extends Error {}
-
 async function serve(line: string): Promise<void> {
   const request = parse(line) as Request;
+  const { id } = request;
   try {
-    reply({ id: request.id, value: await answer(request) });
+    if (request.do === 'load') {
+      answers = new Answers(loadCode(request.code, request.file), makers);
+      reply({ id, value: null });
+    } else {
+      reply({ id, ...(await answers.answer(request as AskJson)) });
+    }
   } catch (thrown) {
-    const error = describe(thrown);
-    if (thrown instanceof MissingFunction) error.kind = 'missing';
-    reply({ id: request.id, error });
+    reply({ id, error: describe(thrown) });
   }
 }
 
@@ -75,3 +70,5 @@ channel.on('data', (text: string) => {
 channel.on('close', () => process.exit());
 
 reply({ id: 'ready' });
+// Before the first question, whose time is the learner's.
+library();

@@ -2,59 +2,22 @@
 // JSON keeps finite numbers, strings, booleans, null and arrays as they are; everything else is an object with a
 // tag `$`, so that no data of a learner can be taken for a tag.
 
-const TYPED_ARRAYS = {
-  Float64Array,
-  Float32Array,
-  Int32Array,
-  Uint32Array,
-  Int16Array,
-  Uint16Array,
-  Int8Array,
-  Uint8Array,
-} as const;
-type TypedArrayName = keyof typeof TYPED_ARRAYS;
-export type TypedArray = InstanceType<(typeof TYPED_ARRAYS)[TypedArrayName]>;
-
-/** Stands for a value that is not plain data: a function, an object of a class, a Map … */
-export class Foreign {
-  constructor(readonly description: string) {}
-}
-
-export type Plain =
-  | undefined
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | TypedArray
-  | Foreign
-  | readonly Plain[]
-  | { readonly [key: string]: Plain };
-
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-
-export const MAX_DEPTH = 32;
-export const MAX_ITEMS = 1_000_000;
-/** Of one message, in bytes. */
-export const MAX_FRAME = 16 * 2 ** 20;
-const MAX_STRING = 100_000;
-
-/** Says why a value cannot cross. */
-export class PlainDataError extends Error {
-  override readonly name = 'PlainDataError';
-}
-
-class Budget {
-  #left = MAX_ITEMS;
-
-  spend(items: number, depth: number): void {
-    this.#left -= items;
-    if (this.#left < 0) throw new PlainDataError(`it holds more than ${MAX_ITEMS} values`);
-    if (depth > MAX_DEPTH)
-      throw new PlainDataError(`it is nested deeper than ${MAX_DEPTH} levels, or contains itself`);
-  }
-}
+import type { DType, Tensor } from '../../../lib/tensor';
+import { descriptionOf, functionOf } from './functions';
+import {
+  Budget,
+  Foreign,
+  isTensor,
+  isTypedArray,
+  type Json,
+  MAX_STRING,
+  type Plain,
+  PlainDataError,
+  TENSOR_DATA,
+  TYPED_ARRAYS,
+  type TypedArray,
+  type TypedArrayName,
+} from './plain';
 
 export function encode(value: unknown): Json {
   return encodeAt(value, 0, new Budget());
@@ -76,8 +39,12 @@ function encodeAt(value: unknown, depth: number, budget: Budget): Json {
       return value;
     case 'bigint':
       return { $: 'bigint', value: String(value).slice(0, 1000) };
-    case 'function':
-      return { $: 'foreign', value: 'a function' };
+    case 'function': {
+      const description = descriptionOf(value);
+      return description
+        ? { $: 'function', value: encodeAt(description, depth + 1, budget) }
+        : { $: 'foreign', value: 'a function' };
+    }
     case 'symbol':
       return { $: 'foreign', value: 'a symbol' };
     default:
@@ -91,12 +58,8 @@ function encodeObject(value: object, depth: number, budget: Budget): Json {
     budget.spend(value.length, depth);
     return Array.from(value, (item: unknown) => encodeAt(item, depth + 1, budget));
   }
-  const kind = Object.prototype.toString.call(value).slice(8, -1);
-  if (ArrayBuffer.isView(value) && kind in TYPED_ARRAYS) {
-    budget.spend(value.byteLength / 8, depth);
-    const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-    return { $: kind, value: bytes.toString('base64') };
-  }
+  if (isTypedArray(value)) return encodeTypedArray(value, depth, budget);
+  if (isTensor(value)) return encodeTensor(value, depth, budget);
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === null || prototype === Object.prototype) {
     const entries = Object.entries(value);
@@ -106,54 +69,109 @@ function encodeObject(value: object, depth: number, budget: Budget): Json {
   return { $: 'foreign', value: `an object of class ${String(name).slice(0, 100)}` };
 }
 
+function encodeTypedArray(value: TypedArray, depth: number, budget: Budget): Json {
+  budget.spend(value.byteLength / 8, depth);
+  const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  return { $: Object.prototype.toString.call(value).slice(8, -1), value: bytes.toString('base64') };
+}
+
+function encodeTensor(value: Tensor, depth: number, budget: Budget): Json {
+  const { dtype, shape, data, requiresGrad, grad } = value;
+  return {
+    $: 'tensor',
+    dtype,
+    shape: shape.map((size) => encodeAt(size, depth + 1, budget)),
+    value: encodeAt(data, depth + 1, budget),
+    requiresGrad: requiresGrad === true,
+    grad: isTensor(grad) ? encodeAt(grad, depth + 1, budget) : null,
+  };
+}
+
+/** How one side of the pipe makes what is more than JSON. */
+export interface Makers {
+  tensor(array: Pick<Tensor, 'dtype' | 'shape' | 'data'>, requiresGrad: boolean): Tensor;
+  object(entries: readonly (readonly [string, Plain])[]): { [key: string]: Plain };
+}
+
 /** The opposite of encode. Trusts nothing: the text may come from anyone. */
-export function decode(json: unknown): Plain {
-  return decodeAt(json, 0, new Budget());
-}
+export function decode(json: unknown, makers: Makers): Plain {
+  const budget = new Budget();
+  return at(json, 0);
 
-function decodeAt(json: unknown, depth: number, budget: Budget): Plain {
-  budget.spend(1, depth);
-  if (json === null || typeof json === 'number' || typeof json === 'boolean' || typeof json === 'string')
-    return json;
-  if (Array.isArray(json)) return json.map((item) => decodeAt(item, depth + 1, budget));
-  const { $: tag, value } = json as { $?: unknown; value?: unknown };
-  switch (tag) {
-    case 'NaN':
-    case 'Infinity':
-    case '-Infinity':
-    case '-0':
-      return Number(tag);
-    case 'undefined':
-      return undefined;
-    case 'bigint':
-      if (typeof value === 'string' && /^-?\d{1,1000}$/.test(value)) return BigInt(value);
-      break;
-    case 'foreign':
-      if (typeof value === 'string') return new Foreign(value.slice(0, 200));
-      break;
-    case 'object':
-      if (Array.isArray(value)) return decodeEntries(value, depth, budget);
-      break;
-    default:
-      if (typeof tag === 'string' && Object.hasOwn(TYPED_ARRAYS, tag) && typeof value === 'string') {
-        return decodeTypedArray(tag as TypedArrayName, value);
+  function at(json: unknown, depth: number): Plain {
+    budget.spend(1, depth);
+    if (json === null || typeof json === 'number' || typeof json === 'boolean' || typeof json === 'string')
+      return json;
+    if (Array.isArray(json)) return json.map((item) => at(item, depth + 1));
+    const tagged = json as Tagged;
+    const { $: tag, value } = tagged;
+    switch (tag) {
+      case 'NaN':
+      case 'Infinity':
+      case '-Infinity':
+      case '-0':
+        return Number(tag);
+      case 'undefined':
+        return undefined;
+      case 'bigint':
+        if (typeof value === 'string' && /^-?\d{1,1000}$/.test(value)) return BigInt(value);
+        break;
+      case 'foreign':
+        if (typeof value === 'string') return new Foreign(value.slice(0, 200));
+        break;
+      case 'function': {
+        const f = functionOf(at(value, depth + 1));
+        if (f) return f;
+        break;
       }
+      case 'object':
+        if (Array.isArray(value)) return makers.object(value.map((entry) => entryAt(entry, depth + 1)));
+        break;
+      case 'tensor':
+        return tensorAt(tagged, depth);
+      default:
+        if (typeof tag === 'string' && Object.hasOwn(TYPED_ARRAYS, tag) && typeof value === 'string') {
+          return typedArray(tag as TypedArrayName, value);
+        }
+    }
+    throw new PlainDataError('it has a form that the grader does not know');
   }
-  throw new PlainDataError('it has a form that the grader does not know');
-}
 
-function decodeEntries(entries: unknown[], depth: number, budget: Budget): { [key: string]: Plain } {
-  // Without a prototype, a key such as __proto__ is a key like any other.
-  const object: { [key: string]: Plain } = Object.create(null);
-  for (const entry of entries) {
+  function entryAt(entry: unknown, depth: number): [string, Plain] {
     if (!Array.isArray(entry) || typeof entry[0] !== 'string')
       throw new PlainDataError('it has a broken object');
-    object[entry[0]] = decodeAt(entry[1], depth + 1, budget);
+    return [entry[0], at(entry[1], depth)];
   }
-  return object;
+
+  function tensorAt({ dtype, shape, value, requiresGrad, grad }: Tagged, depth: number): Tensor {
+    const data = at(value, depth + 1);
+    const array = { dtype: dtype as DType, shape: shape as number[], data: data as Tensor['data'] };
+    if (!isWhole(array)) throw new PlainDataError('it has a broken tensor');
+    const tensor = makers.tensor(array, requiresGrad === true && dtype !== 'int32');
+    if (typeof grad === 'object' && grad !== null && (grad as Tagged).$ === 'tensor') {
+      tensor.grad = tensorAt(grad as Tagged, depth + 1);
+    }
+    return tensor;
+  }
 }
 
-function decodeTypedArray(name: TypedArrayName, base64: string): TypedArray {
+type Tagged = Readonly<Partial<Record<'$' | 'value' | 'dtype' | 'shape' | 'requiresGrad' | 'grad', unknown>>>;
+
+const MAX_RANK = 8;
+
+/** Whether the numbers are of the dtype and fill the shape. */
+function isWhole({ dtype, shape, data }: Pick<Tensor, 'dtype' | 'shape' | 'data'>): boolean {
+  return (
+    Object.hasOwn(TENSOR_DATA, dtype) &&
+    data instanceof TENSOR_DATA[dtype] &&
+    Array.isArray(shape) &&
+    shape.length <= MAX_RANK &&
+    shape.every((size) => Number.isSafeInteger(size) && size >= 0) &&
+    shape.reduce((product, size) => product * size, 1) === data.length
+  );
+}
+
+function typedArray(name: TypedArrayName, base64: string): TypedArray {
   const bytes = Uint8Array.from(Buffer.from(base64, 'base64'));
   const Numbers = TYPED_ARRAYS[name];
   const whole = bytes.length % Numbers.BYTES_PER_ELEMENT === 0;

@@ -2,7 +2,7 @@
 
 import { NOT_WRITTEN } from '../result';
 import { clean, shorten } from '../text';
-import type { Thrown } from './protocol';
+import type { Ask, Thrown } from './protocol';
 
 export type Trouble =
   | 'threw'
@@ -15,12 +15,23 @@ export type Trouble =
   | 'ended'
   | 'garbled';
 
+const MISSING: Readonly<Record<Ask['do'], string>> = {
+  call: 'The file exports no function of this name.',
+  new: 'The file exports no class of this name.',
+  method: 'The object has no method of this name.',
+  get: 'The object has no property of this name.',
+};
+
+const OPENING = 4;
+
 const seconds = (ms: number): string => `${Math.max(0.1, Math.round(ms / 100) / 10)} s`;
 
 export class LearnerError extends Error {
   constructor(
     readonly trouble: Trouble,
     message: string,
+    /** The first words of what was thrown: enough to see whether two errors are of one kind. */
+    readonly opening = '',
   ) {
     super(message);
   }
@@ -76,14 +87,14 @@ export class LearnerError extends Error {
   /** @param file the learner's file, to name the line */
   static thrown({ kind, name, message, stack }: Thrown, file: string): LearnerError {
     if (kind === 'data') return LearnerError.data(String(message));
-    if (kind === 'missing') return new LearnerError('missing', 'The file exports no function of this name.');
+    if (kind === 'missing') return new LearnerError('missing', MISSING[name as Ask['do']] ?? MISSING.call);
     const text = shorten(clean(String(message)).split('\nRequire stack:')[0], 600);
     const line = lineOf(String(stack), file);
     if (text.startsWith('Not implemented yet')) {
       return new LearnerError('threw', `${NOT_WRITTEN}${line}.`);
     }
     const title = name && name !== 'Error' ? `${clean(String(name))}: ${text}` : text;
-    return new LearnerError('threw', `${title}${line}${adviceOn(text)}`);
+    return new LearnerError('threw', `${title}${line}${adviceOn(text)}`, title.split(' ', OPENING).join(' '));
   }
 }
 

@@ -1,13 +1,16 @@
-// Calls the functions of one learner's file, which lives in a process of its own, and returns plain data or an error
-// that says what went wrong. A process that hangs or dies is replaced by a new one for the next call.
+// Asks one learner's file, which lives in a process of its own, and returns plain data or an error that says what went
+// wrong. A process that hangs or dies is replaced by a new one for the next call.
 
 import { realpathSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { Learner } from '../learner';
 import { clean } from '../text';
-import { encode, type Plain } from './codec';
+import { encode } from './codec';
 import { LearnerError } from './learner-error';
+import type { Plain } from './plain';
 import { Printed } from './printed';
-import { Session } from './session';
+import type { Answer, Ask } from './protocol';
+import { GraderFault, type Question, Session } from './session';
 
 export interface Limits {
   /** Time to start the process, to load the file, for one call, and for all calls of one test. */
@@ -19,7 +22,7 @@ export interface Limits {
 
 export const LIMITS: Limits = { startMs: 30_000, loadMs: 10_000, callMs: 2_000, testMs: 4_000 };
 
-export class LearnerProcess {
+export class LearnerProcess implements Learner {
   readonly #file: string;
   readonly #limits: Limits;
   readonly #printed = new Printed();
@@ -27,9 +30,12 @@ export class LearnerProcess {
   /** A file that cannot be loaded for one test will not be for the next. */
   #loadError: LearnerError | undefined;
   #testMs: number;
+  #code: string;
 
-  constructor(file: string, limits: Partial<Limits> = {}) {
+  /** @param code the file's JavaScript; it may follow by `replace` */
+  constructor(file: string, code: string, limits: Partial<Limits> = {}) {
     this.#file = realpathSync(file);
+    this.#code = code;
     this.#limits = { ...LIMITS, ...limits };
     this.#testMs = this.#limits.testMs;
   }
@@ -44,22 +50,36 @@ export class LearnerProcess {
     this.#testMs = this.#limits.testMs;
   }
 
-  /** Starts the process and loads the file, if need be; a call does it by itself. */
-  async load(): Promise<void> {
-    await this.#ready();
+  /** Starts the process while the code is not known yet; a question does it by itself. */
+  async start(): Promise<void> {
+    this.#session ??= this.#spawn();
+    await this.#session;
   }
 
   /** @throws LearnerError */
-  async call(name: string, ...args: readonly Plain[]): Promise<Plain> {
+  async ask(ask: Ask): Promise<Answer> {
     const session = await this.#ready();
     const began = performance.now();
     const ms = Math.min(this.#limits.callMs, Math.max(1, this.#testMs));
     try {
-      const question = { do: 'call', name, args: args.map(encode) } as const;
-      return await session.ask(question, ms, () => LearnerError.slow(name, ms));
+      const answer = await session.ask(questionOf(ask), ms, () => LearnerError.slow(ask.name, ms));
+      return { value: answer.value, args: answer.args ?? ('args' in ask ? ask.args : []) };
     } finally {
       this.#testMs -= performance.now() - began;
     }
+  }
+
+  /** The result of one call. @throws LearnerError */
+  async call(name: string, ...args: readonly Plain[]): Promise<Plain> {
+    return (await this.ask({ do: 'call', name, args })).value;
+  }
+
+  /** Loads this code, in the place of what there was before. @throws LearnerError as every question from then on */
+  async replace(code: string): Promise<void> {
+    this.#code = code;
+    this.#loadError = undefined;
+    const session = await this.#session?.catch(() => undefined);
+    if (session && !session.over) await this.#load(session);
   }
 
   async close(): Promise<void> {
@@ -76,10 +96,19 @@ export class LearnerProcess {
   }
 
   async #start(): Promise<Session> {
-    const session = await Session.start(this.#file, this.#printed, this.#limits.startMs);
+    const session = await this.#spawn();
+    await this.#load(session);
+    return session;
+  }
+
+  #spawn(): Promise<Session> {
+    return Session.start(this.#file, this.#printed, this.#limits.startMs);
+  }
+
+  async #load(session: Session): Promise<void> {
     const { loadMs } = this.#limits;
     try {
-      const question = { do: 'load', file: this.#file } as const;
+      const question = { do: 'load', file: this.#file, code: this.#code } as const;
       await session.ask(question, loadMs, () => LearnerError.slowLoad(basename(this.#file), loadMs));
     } catch (error) {
       session.end(new Error('closed'));
@@ -87,6 +116,14 @@ export class LearnerProcess {
       this.#loadError = error.whileLoading();
       throw this.#loadError;
     }
-    return session;
   }
+}
+
+function questionOf(ask: Ask): Question {
+  if (ask.do === 'get') return ask;
+  const args = ask.args.map(encode);
+  // A function that has no description, for example.
+  if (JSON.stringify(args).includes('{"$":"foreign"'))
+    throw new GraderFault(`an argument of ${ask.name} cannot cross the pipe`);
+  return { ...ask, args };
 }

@@ -1,16 +1,35 @@
 // What the grader and the learner's process say to each other: one JSON object per line on file descriptor 3.
 // The learner's process only answers calls. It never hears an expected value, and no verdict crosses.
 
-import type { Json } from './codec';
+import type { Json, Plain } from './plain';
 
 export const CHANNEL_FD = 3;
 
+/** A question about the learner's file: what does this give? */
+export type Ask =
+  | { readonly do: 'call'; readonly name: string; readonly args: readonly Plain[] }
+  /** Makes an object of an exported class. Where there are several, `object` tells which one is meant. */
+  | { readonly do: 'new'; readonly name: string; readonly args: readonly Plain[]; readonly object?: string }
+  | {
+      readonly do: 'method';
+      readonly name: string;
+      readonly args: readonly Plain[];
+      readonly object?: string;
+    }
+  | { readonly do: 'get'; readonly name: string; readonly object?: string };
+
+export interface Answer {
+  readonly value: Plain;
+  /** The arguments, as the call left them. */
+  readonly args: readonly Plain[];
+}
+
 export type Request =
-  | { id: string; do: 'load'; file: string }
-  | { id: string; do: 'call'; name: string; args: Json[] };
+  | { id: string; do: 'load'; file: string; code: string }
+  | { id: string; do: Ask['do']; name: string; object?: string; args?: Json[] };
 
 export interface Thrown {
-  /** threw: by the learner's code. data: its result cannot cross. missing: no such function is exported. */
+  /** threw: by the learner's code. data: its result cannot cross. missing: no such function is there. */
   kind: 'threw' | 'data' | 'missing';
   name: string;
   message: string;
@@ -22,7 +41,8 @@ export type Reply =
   | { id: 'ready' }
   /** An error that nobody caught, after which the process ends. */
   | { id: 'uncaught'; error: Thrown }
-  | { id: string; value: Json }
+  /** Without `args` they are unchanged. */
+  | { id: string; value: Json; args?: Json[] }
   | { id: string; error: Thrown };
 
 export const MAX_MESSAGE = 2_000;

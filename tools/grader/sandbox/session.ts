@@ -4,9 +4,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { decode, MAX_FRAME, type Plain, PlainDataError } from './codec';
+import { received } from './grader-side';
 import { LearnerError } from './learner-error';
 import { MEMORY_MEGABYTES, watchMemory } from './memory';
+import { MAX_FRAME, type Plain, PlainDataError } from './plain';
 import { FLOOD_BYTES, type Printed } from './printed';
 import { CHANNEL_FD, type Request, type Thrown } from './protocol';
 import { HEAP_MEGABYTES, spawnChild } from './spawn';
@@ -17,9 +18,15 @@ export class GraderFault extends Error {}
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 export type Question = WithoutId<Request>;
 
+/** Without `args` the call has left them as they were. */
+export interface Answered {
+  readonly value: Plain;
+  readonly args?: readonly Plain[];
+}
+
 interface Pending {
   readonly id: string;
-  resolve(value: Plain): void;
+  resolve(answer: Answered): void;
   reject(error: Error): void;
 }
 
@@ -64,7 +71,7 @@ export class Session {
     return this.#over;
   }
 
-  ask(question: Question, ms: number, late: () => Error): Promise<Plain> {
+  ask(question: Question, ms: number, late: () => Error): Promise<Answered> {
     const id = randomUUID();
     const answer = this.#expect(id, ms, late);
     (this.#child.stdio[CHANNEL_FD] as Socket).write(`${JSON.stringify({ id, ...question })}\n`);
@@ -101,11 +108,11 @@ export class Session {
       : LearnerError.ended(code, signal);
   }
 
-  #expect(id: string, ms: number, late: () => Error): Promise<Plain> {
+  #expect(id: string, ms: number, late: () => Error): Promise<Answered> {
     if (this.#over) return Promise.reject(LearnerError.ended(null, null));
     const timer = setTimeout(() => this.end(late()), ms);
     const unwatch = watchMemory(this.#child.pid ?? 0, () => this.end(LearnerError.memory(MEMORY_MEGABYTES)));
-    const answer = new Promise<Plain>((resolve, reject) => {
+    const answer = new Promise<Answered>((resolve, reject) => {
       this.#pending = { id, resolve, reject };
     });
     return answer.finally(() => {
@@ -137,15 +144,20 @@ export class Session {
   #read(line: string): void {
     const pending = this.#pending;
     try {
-      const reply = JSON.parse(line) as { id?: unknown; value?: unknown; error?: Thrown };
+      const reply = JSON.parse(line) as { id?: unknown; value?: unknown; args?: unknown; error?: Thrown };
       if (reply.id === 'uncaught' && reply.error) this.end(LearnerError.thrown(reply.error, this.#file));
       // Only an answer to what was asked, and only one.
       else if (!pending || reply.id !== pending.id) this.end(LearnerError.garbled());
       else if (reply.error) pending.reject(LearnerError.thrown(reply.error, this.#file));
-      else pending.resolve(reply.id === 'ready' ? undefined : decode(reply.value));
+      else pending.resolve(answeredBy(reply));
     } catch (error) {
       if (error instanceof PlainDataError) pending?.reject(LearnerError.data(error.message));
       else this.end(LearnerError.garbled());
     }
   }
+}
+
+function answeredBy({ value, args }: { value?: unknown; args?: unknown }): Answered {
+  if (value === undefined) return { value };
+  return { value: received(value), ...(Array.isArray(args) && { args: args.map(received) }) };
 }

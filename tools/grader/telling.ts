@@ -1,0 +1,82 @@
+// Inputs that tell: a wrong solution must not pass by luck, and two misconceptions must not look alike by chance. So a
+// test first tries what inputs of its kind can bring to light, and then draws until its own do.
+
+import { type Case, type Outcomes, sameOutcomes } from './cases';
+import type { Tolerance } from './compare';
+import type { Suspects } from './suspects';
+
+/** Results that are further apart than this are told apart by anyone. */
+const CLEAR: Tolerance = { relative: 1e-3, absolute: 1e-4 };
+const PROBES = 8;
+const TRIES = 60;
+
+export interface Drawn {
+  readonly cases: readonly Case[];
+  readonly expected: readonly Outcomes[];
+}
+
+/** Names of what some inputs bring to light: a misconception, or two of them that differ. */
+type Shown = ReadonlySet<string>;
+
+/** @param draw the inputs of the test for the n-th try */
+export class TellingInputs<Id extends string> {
+  readonly #suspects: Suspects<Id>;
+  #possible: Promise<{ shown: Shown; ids: readonly Id[] }> | undefined;
+  readonly #draw: (seed: number, attempt: number) => readonly Case[];
+  /** Of the seed that was asked for last: many submissions are graded with one seed. */
+  #last: { seed: number; drawn: Promise<Drawn> } | undefined;
+
+  constructor(suspects: Suspects<Id>, draw: (seed: number, attempt: number) => readonly Case[]) {
+    this.#suspects = suspects;
+    this.#draw = draw;
+  }
+
+  of(seed: number): Promise<Drawn> {
+    if (this.#last?.seed !== seed) this.#last = { seed, drawn: this.#best(seed) };
+    return this.#last.drawn;
+  }
+
+  async #best(seed: number): Promise<Drawn> {
+    this.#possible ??= this.#probe();
+    const { shown: possible, ids } = await this.#possible;
+    let best: { drawn: Drawn; count: number } | undefined;
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const { drawn, shown } = await this.#try(seed, attempt, ids);
+      const count = [...possible].filter((name) => shown.has(name)).length;
+      if (!best || count > best.count) best = { drawn, count };
+      if (count === possible.size) break;
+    }
+    return best!.drawn;
+  }
+
+  /** The same inputs for every seed, so that all seeds ask for the same. */
+  async #probe(): Promise<{ shown: Shown; ids: readonly Id[] }> {
+    const { ids } = this.#suspects;
+    const all = new Set<string>();
+    for (let i = 0; i < PROBES; i++) for (const name of (await this.#try(-1, i, ids)).shown) all.add(name);
+    return { shown: all, ids: ids.filter((id) => all.has(id)) };
+  }
+
+  async #try(seed: number, attempt: number, ids: readonly Id[]): Promise<{ drawn: Drawn; shown: Shown }> {
+    const cases = this.#draw(seed, attempt);
+    const expected: Outcomes[] = [];
+    for (const asks of cases) expected.push(await this.#suspects.right(asks));
+    const wrong: { id: Id; outcomes: Outcomes[] }[] = [];
+    for (const id of ids) {
+      const outcomes: Outcomes[] = [];
+      for (const asks of cases) outcomes.push(await this.#suspects.wrong(id, asks));
+      if (apart(outcomes, expected)) wrong.push({ id, outcomes });
+    }
+    const shown = new Set<string>();
+    for (const [i, one] of wrong.entries()) {
+      shown.add(one.id);
+      for (const other of wrong.slice(i + 1)) {
+        if (apart(one.outcomes, other.outcomes)) shown.add(`${one.id} ${other.id}`);
+      }
+    }
+    return { drawn: { cases, expected }, shown };
+  }
+}
+
+const apart = (some: readonly Outcomes[], others: readonly Outcomes[]): boolean =>
+  some.some((outcomes, i) => !sameOutcomes(outcomes, others[i], CLEAR));
