@@ -1,11 +1,12 @@
 // npm run bridge -- export MODEL --to pytorch,onnx,… [--out DIR]: a saved model for other frameworks.
 // npm run bridge -- show MODEL: what it is.
 
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { interop } from 'backprop-lab';
 import { Command, InvalidArgumentError } from 'commander';
 import pc from 'picocolors';
+import { writeFileAtomically } from '../../lib/interop/atomic-write';
 
 const TARGETS = ['onnx', ...interop.FRAMEWORKS] as const;
 type Target = (typeof TARGETS)[number];
@@ -38,10 +39,7 @@ function exportModel(path: string, { to, out }: { to: Target[]; out: string }): 
     try {
       const { file, content } = exported(model, name, target);
       mkdirSync(out, { recursive: true });
-      // All or nothing: nobody reads half a file.
-      const draft = join(out, `.${file}.${process.pid}`);
-      writeFileSync(draft, content);
-      renameSync(draft, join(out, file));
+      writeFileAtomically(join(out, file), Buffer.from(content));
       console.log(`${pc.green('✓')} ${target.padEnd(8)} ${join(out, file)}`);
     } catch (error) {
       if (!(error instanceof interop.UnsupportedError)) throw error;

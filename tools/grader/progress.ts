@@ -1,8 +1,9 @@
 // What the course remembers of a learner, in .course/progress.json. Losing it costs some hints and nothing else, so no
 // trouble with this file ever stops a check.
 
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { writeFileAtomically } from '../../lib/interop/atomic-write';
 import { ROOT } from './paths';
 
 export const PROGRESS_FILE = join(ROOT, '.course', 'progress.json');
@@ -25,12 +26,10 @@ export function readProgress(id: string, file = PROGRESS_FILE): ExerciseProgress
 
 export function writeProgress(id: string, progress: ExerciseProgress, file = PROGRESS_FILE): void {
   const all = { ...readAll(file), [id]: progress };
-  const draft = `${file}.${process.pid}`;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    // Renaming is all or nothing: another check never reads half a file.
-    writeFileSync(draft, `${JSON.stringify(all, null, 2)}\n`);
-    renameSync(draft, file);
+    // All or nothing: another check never reads half a file.
+    writeFileAtomically(file, Buffer.from(`${JSON.stringify(all, null, 2)}\n`));
   } catch {
     // A folder that cannot be written to: nothing is remembered.
   }

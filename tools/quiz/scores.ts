@@ -1,8 +1,9 @@
 // The best score of every quiz, in .course/quizzes.json. Losing it costs nothing else, so no trouble with this file
 // ever stops a quiz.
 
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { writeFileAtomically } from '../../lib/interop/atomic-write';
 
 export const SCORES_FILE = join(__dirname, '..', '..', '.course', 'quizzes.json');
 
@@ -21,11 +22,9 @@ export function readScores(file = SCORES_FILE): Readonly<Record<string, number>>
 export function keepScore(chapter: string, points: number, file = SCORES_FILE): void {
   const scores = readScores(file);
   const best = Math.max(points, scores[chapter] ?? 0);
-  const draft = `${file}.${process.pid}`;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(draft, `${JSON.stringify({ ...scores, [chapter]: best }, null, 2)}\n`);
-    renameSync(draft, file);
+    writeFileAtomically(file, Buffer.from(`${JSON.stringify({ ...scores, [chapter]: best }, null, 2)}\n`));
   } catch {
     // A folder that cannot be written to: nothing is remembered.
   }
