@@ -44,7 +44,9 @@ function shown({ notebook }: Run): Record<string, string> {
     const text = cell.outputs
       .map(textOf)
       .join('')
-      .replace(/\d+(\.\d+)? s\b/g, 'N s');
+      .replace(/\d+(\.\d+)? s\b/g, 'N s')
+      // A progress bar writes over its longer self with spaces.
+      .replace(/ +$/gm, '');
     return [cell.id ?? String(index), text];
   });
   return Object.fromEntries(cells);

@@ -1,6 +1,6 @@
 // One small model of each kind that the course trains, with inputs: what the bridge is tested with.
 
-import { interop, manualSeed, nn, randn, type Tensor, tensor } from 'backprop-lab';
+import { interop, manualSeed, nn, optim, randn, Tensor, tensor } from 'backprop-lab';
 
 export interface Example {
   readonly name: string;
@@ -159,14 +159,22 @@ function detector(): Example {
   return { name: 'detector', model: g.build(head), inputs: [randn([BATCH, 3, 16, 24])] };
 }
 
-/** Fresh ones, the same each time; normalization layers have seen some batches, as after training. */
+/** The same each time, trained for some steps, so that no weight and no running statistic is as it began. */
 export function examples(): Example[] {
   manualSeed(5);
   return [mlp, cnn, digits, lstm, gru, autoencoder, seq2seq, detector].map((make) => {
     const example = make();
-    example.model.train();
-    for (let i = 0; i < 3; i++) example.model.forward(...example.inputs);
-    example.model.eval();
+    const { model, inputs } = example;
+    const optimizer = new optim.Adam(model.parameters(), { lr: 0.01 });
+    model.train();
+    for (let step = 0; step < 5; step++) {
+      const result = model.forward(...inputs);
+      const loss = (result instanceof Tensor ? result : result[0]).square().mean();
+      optimizer.zeroGrad();
+      loss.backward();
+      optimizer.step();
+    }
+    model.eval();
     return example;
   });
 }
