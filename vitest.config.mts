@@ -15,6 +15,7 @@ function heavy(name: string, include: string, groupOrder: number, testTimeout: n
       name,
       include: [include],
       fileParallelism: false,
+      maxConcurrency: 2,
       sequence: { groupOrder },
       testTimeout,
       hookTimeout: 60_000,

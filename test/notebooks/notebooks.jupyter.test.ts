@@ -21,7 +21,8 @@ afterAll(() => {
   console.log(lines.join('\n'));
 });
 
-test.each(findNotebooks([join(ROOT, 'notebooks')]))('%s', async (file) => {
+// Two at a time: most of a notebook's time is one thread's.
+test.concurrent.each(findNotebooks([join(ROOT, 'notebooks')]))('%s', async (file) => {
   const run = await runJupyter(file, { timeout: 180 }, environment);
   seconds.set(notebookName(file), run.seconds);
   expect(run.failure?.message).toBeUndefined();
