@@ -129,6 +129,9 @@ describe('npm run bridge', () => {
     const failed = bridge('export', broken, '--to', 'onnx', '--out', join(folder, 'none'));
     expect([failed.status, failed.stderr.split('\n').length]).toEqual([2, 2]);
     expect(existsSync(join(folder, 'none'))).toBe(false);
+    expect(bridge('show', 'nowhere.safetensors').stderr).toBe(
+      'There is no file nowhere.safetensors. A notebook writes one with interop.saveModel(path, model).\n',
+    );
     expect(bridge('export', broken, '--to', 'torch').stderr).toContain(
       "There is no target 'torch'. There are: onnx, pytorch",
     );

@@ -1,7 +1,7 @@
 // npm run bridge -- export MODEL --to pytorch,onnx,… [--out DIR]: a saved model for other frameworks.
 // npm run bridge -- show MODEL: what it is.
 
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { interop } from 'backprop-lab';
 import { Command, InvalidArgumentError } from 'commander';
@@ -31,8 +31,14 @@ function exported(model: interop.GraphModel, name: string, target: Target): Expo
   return { file, content: interop.writeCode(model, target) };
 }
 
+/** @throws with one sentence when there is no such file, or no model in it */
+function load(path: string): interop.GraphModel {
+  if (existsSync(path)) return interop.loadModel(path);
+  throw new Error(`There is no file ${path}. A notebook writes one with interop.saveModel(path, model).`);
+}
+
 function exportModel(path: string, { to, out }: { to: Target[]; out: string }): void {
-  const model = interop.loadModel(path);
+  const model = load(path);
   const name = basename(path).replace(/\.safetensors$/, '');
   const refused: string[] = [];
   for (const target of to) {
@@ -51,7 +57,7 @@ function exportModel(path: string, { to, out }: { to: Target[]; out: string }): 
 }
 
 function show(path: string): void {
-  const model = interop.loadModel(path);
+  const model = load(path);
   const { name, inputs, outputs } = model.description;
   console.log(
     `${pc.bold(name)}: ${inputs.map((input) => `${input.name} [batch, ${input.shape.join(', ')}]`).join(', ')} → ${outputs.join(', ')}`,
