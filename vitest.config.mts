@@ -39,15 +39,14 @@ export default defineConfig({
         test: {
           name: 'tools',
           include: ['test/{tools,notebooks,grader,exercises,setup,quiz,bench,bridge}/**/*.test.ts'],
-          exclude: ['**/*.{jupyter,tslab,browser}.test.ts'],
+          exclude: ['**/*.{jupyter,browser}.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },
       { extends: true, ...heavy('kernel', 'test/kernel/!(*.jupyter).test.ts', 1, 60_000) },
-      { extends: true, ...heavy('jupyter', 'test/{notebooks,kernel}/*.jupyter.test.ts', 2, 240_000) },
-      { extends: true, ...heavy('tslab', 'test/notebooks/*.tslab.test.ts', 3, 480_000) },
-      { extends: true, ...heavy('browser', 'test/notebooks/*.browser.test.ts', 4, 300_000) },
+      { extends: true, ...heavy('jupyter', 'test/{notebooks,kernel}/*.jupyter.test.ts', 2, 480_000) },
+      { extends: true, ...heavy('browser', 'test/notebooks/*.browser.test.ts', 3, 300_000) },
     ],
   },
 });

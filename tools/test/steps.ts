@@ -28,11 +28,10 @@ export const steps: Step[] = [
   },
   { name: 'tools', title: 'Tools, grader and exercises', run: () => runVitest('tools', 'tools') },
   { name: 'kernel', title: 'The TypeScript kernel', run: () => runVitest('kernel', 'kernel') },
-  { name: 'jupyter', title: 'The notebooks on the real Jupyter kernel', run: () => onJupyter('jupyter') },
   {
-    name: 'tslab',
-    title: 'The notebooks on stock tslab, with the same outputs',
-    run: () => onJupyter('tslab'),
+    name: 'jupyter',
+    title: 'The notebooks through Jupyter, on our kernel and on stock tslab',
+    run: () => onJupyter('jupyter'),
   },
   { name: 'browser', title: 'JupyterLab in a browser', run: () => onJupyter('browser') },
   ...otherNodes().map(({ line, release }) => ({
