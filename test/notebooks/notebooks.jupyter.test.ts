@@ -11,6 +11,7 @@ import { runJupyter } from '../../tools/notebooks/jupyter';
 import { executableCells, notebookName, type Output } from '../../tools/notebooks/notebook';
 import { findNotebooks } from '../../tools/notebooks/paths';
 import { type Environment, ensureEnvironment } from '../../tools/setup/environment';
+import { chartFaults } from './chart-form';
 import { keepExecuted } from './executed';
 import { ROOT } from './scratch';
 
@@ -46,6 +47,7 @@ test.concurrent.each(findNotebooks([join(ROOT, 'notebooks')]))('%s', async (file
   // The kernel goes on after these; they are no cell's failure, but a mistake of the notebook.
   expect(JSON.stringify(run.notebook.cells)).not.toMatch(/Unhandled rejection:|Uncaught error:/);
   keepExecuted(file, run.notebook);
+  expect(chartFaults(run.notebook)).toEqual([]);
 
   const elsewhere = await runJupyter(file, options, stock);
   expect(elsewhere.failure?.message).toBeUndefined();
