@@ -3,8 +3,9 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { check, liveDisplay, show } from '../../tools/course';
 import { checkHtml } from '../../tools/course/check-html';
+import { checkProcessId } from '../../tools/course/check-process';
+import { check, liveDisplay, show } from '../../tools/course/index';
 import { ROOT } from '../../tools/grader/paths';
 import { reportText } from '../../tools/grader/report';
 import type { CheckResult } from '../../tools/grader/result';
@@ -186,6 +187,23 @@ describe('check', () => {
     expect(sent[1].message.data['text/html']).toContain('Points: 10 of 10 (seed 4)');
     expect(sent.map(({ update }) => update)).toEqual([false, true]);
     expect(sent[0].message.transient).toEqual(sent[1].message.transient);
+  });
+
+  test('keeps the process that checks, and starts another when it is gone', { timeout: 60_000 }, async () => {
+    const solution = join(ROOT, 'solutions/01-scalars/chain-rule.ts');
+    const checked = async (): Promise<string> => {
+      sent.length = 0;
+      await check('chain-rule', { file: solution, seed: 4 });
+      return String(sent[1]?.message.data['text/plain']);
+    };
+    await checked();
+    const first = checkProcessId();
+    expect(await checked()).toContain('Points: 10 of 10');
+    expect(checkProcessId()).toBe(first);
+    process.kill(first as number, 'SIGKILL');
+    await expect.poll(checkProcessId).toBeUndefined();
+    expect(await checked()).toContain('Points: 10 of 10');
+    expect(checkProcessId()).not.toBe(first);
   });
 
   test('lists the exercises when there is none of this name', async () => {
