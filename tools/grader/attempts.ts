@@ -1,13 +1,12 @@
 // Remembers a check in the learner's progress, and says how many hints it has earned.
 
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { beginningOf } from './beginning';
 import type { CatalogEntry } from './catalog';
 import { hintsToShow } from './hints';
-import { pathsOf } from './paths';
 import { PROGRESS_FILE, readProgress, writeProgress } from './progress';
 import type { CheckResult } from './result';
-import { stubOf } from './stub';
 
 export interface AttemptOptions {
   /** Another file than the learner's own is no attempt. */
@@ -40,8 +39,8 @@ export function countAttempt(
 
 /** Of the stub as it was handed out; empty where the masters are not at hand. */
 function untouchedHash(entry: CatalogEntry): string {
-  const { solution } = pathsOf(entry);
-  return existsSync(solution) ? hashText(stubOf(readFileSync(solution, 'utf8'))) : '';
+  const beginning = beginningOf(entry);
+  return beginning === undefined ? '' : hashText(beginning);
 }
 
 function hashOf(file: string): string {

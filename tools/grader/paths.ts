@@ -11,6 +11,8 @@ const EXERCISES = process.env.BACKPROP_EXERCISES ?? join(ROOT, 'exercises');
 export interface ExercisePaths {
   readonly stub: string;
   readonly solution: string;
+  /** In a learner's bundle: the file as it was handed out. */
+  readonly beginning: string;
   readonly grade: string;
   /** The mistakes to plant in the master. */
   readonly mutants: string;
@@ -29,6 +31,7 @@ export function pathsOf({ file }: Pick<CatalogEntry, 'file'>): ExercisePaths {
   return {
     stub: join(EXERCISES, `${place}.ts`),
     solution: join(ROOT, 'solutions', `${place}.ts`),
+    beginning: join(ROOT, 'beginnings', `${place}.ts`),
     grade: join(ROOT, 'test', 'exercises', `${place}.grade.ts`),
     mutants: join(ROOT, 'test', 'mutants', `${place}.ts`),
     alternatives: join(ROOT, 'test', 'exercises', `${place}.alternatives`),

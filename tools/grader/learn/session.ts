@@ -1,22 +1,14 @@
 // The learner's way through the course: the current exercise, a check at every save, and the commands in between.
 
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  unwatchFile,
-  watchFile,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, unwatchFile, watchFile, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { beginningOf } from '../beginning';
 import { exerciseOf } from '../catalog';
 import type { Checker } from '../checker';
 import { exerciseList, type ListedExercise } from '../list';
 import { pathsOf } from '../paths';
 import { PROGRESS_FILE } from '../progress';
 import type { CheckResult } from '../result';
-import { stubOf } from '../stub';
 import type { Command } from './commands';
 import type { Screen } from './screen';
 
@@ -129,8 +121,9 @@ export class LearnSession {
 
   async #reset(confirmed: boolean): Promise<void> {
     const entry = exerciseOf(this.#id);
-    const { solution } = pathsOf(entry);
-    if (!existsSync(solution)) return this.#show({ note: 'The beginning of this file is not at hand here.' });
+    const beginning = beginningOf(entry);
+    if (beginning === undefined)
+      return this.#show({ note: 'The beginning of this file is not at hand here.' });
     const copy = join(dirname(this.#options.progressFile ?? PROGRESS_FILE), 'before-reset', `${this.#id}.ts`);
     if (!confirmed) {
       this.#resetAsked = true;
@@ -141,7 +134,7 @@ export class LearnSession {
       mkdirSync(dirname(copy), { recursive: true });
       copyFileSync(this.#file, copy);
     }
-    writeFileSync(this.#file, stubOf(readFileSync(solution, 'utf8'), entry.file));
+    writeFileSync(this.#file, beginning);
     this.#result = undefined;
     this.#show({ note: `${entry.file} is as at the beginning. Your work is in ${copy}.` });
   }
