@@ -8,14 +8,17 @@ export const START = 1;
 export const END = 2;
 const SPECIALS = 3;
 
-const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
+/** Made when it is needed: it takes as long as the whole rest of the library. */
+let segmenter: Intl.Segmenter | undefined;
 
 /**
  * What a reader sees as one character each: a letter with its marks, an emoji with its skin colour. Splitting by
  * code units or code points would tear them apart.
  */
-export const graphemes = (text: string): string[] =>
-  Array.from(segmenter.segment(text), ({ segment }) => segment);
+export const graphemes = (text: string): string[] => {
+  segmenter ??= new Intl.Segmenter('und', { granularity: 'grapheme' });
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+};
 
 /** What stands around a text. */
 export interface EncodeOptions {

@@ -4,8 +4,10 @@ import { chartBundle } from './chart';
 import { present } from './display';
 
 export { check, type NotebookCheckOptions } from './check';
+export { type CheckpointNotes, loadCheckpoint } from './checkpoint';
 export { type LiveDisplay, type LiveOptions, liveDisplay } from './live';
 export { type QuizOptions, quiz } from './quiz';
+export { loadRuns, type Run } from './runs';
 
 /** Shows charts (Vega-Lite specifications), one below the other. */
 export function show(...charts: readonly object[]): void {
