@@ -1,6 +1,7 @@
-// npm run bench -- ops | train | kernel: how fast the library is, measured on this machine.
+// npm run bench -- ops | train | kernel | grade: how fast the library is, measured on this machine.
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import { benchGrade, type GradeOptions } from './grade';
 import { benchKernel, type KernelOptions } from './kernel';
 import { benchOps, type OpsOptions } from './ops';
 import { FAMILY_NAMES } from './peers';
@@ -56,6 +57,25 @@ program
   .option('--rounds <n>', 'rounds of measuring', rounds, 5)
   .option('--json <file>', 'write the figures to a file, too')
   .action((options: KernelOptions) => benchKernel(options));
+
+const wholeNumbers = (text: string): number[] => text.split(',').map(rounds);
+
+program
+  .command('grade')
+  .description(
+    "the instructor's grader: a sandbox, a class with all exercises, and otter-grader, which is installed first",
+  )
+  .option('--rounds <n>', 'rounds of measuring', rounds, 5)
+  .option('--submissions <n>', 'learners in the class', rounds, 16)
+  .option('--jobs <list>', 'exercises at a time', wholeNumbers, [1, 2])
+  .option(
+    '--python <path>',
+    'the Python to install with',
+    process.platform === 'win32' ? 'python' : 'python3',
+  )
+  .option('--no-peer', 'leave out otter-grader')
+  .option('--json <file>', 'write the figures to a file, too')
+  .action((options: GradeOptions) => benchGrade(options));
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);

@@ -1,6 +1,7 @@
 // What a grade file imports.
 
 export type { MisconceptionId } from './catalog';
+export { exercise } from './catalog/types';
 export { EXACT, USUAL } from './compare';
 export { Draw } from './draw';
 export { type GradedTest, type Grading, gradedExercise } from './graded';

@@ -5,10 +5,10 @@ import * as library from '../../lib';
 import type { Learner } from './learner';
 import { Answers, type AskJson, type Exported, Missing } from './sandbox/answers';
 import { encode } from './sandbox/codec';
-import { received } from './sandbox/grader-side';
+import { receivedText } from './sandbox/grader-side';
 import { LearnerError } from './sandbox/learner-error';
 import { makersFor } from './sandbox/makers';
-import { PlainDataError } from './sandbox/plain';
+import { type Plain, PlainDataError } from './sandbox/plain';
 import type { Answer, Ask, Thrown } from './sandbox/protocol';
 
 const makers = makersFor('learner', () => library);
@@ -29,7 +29,10 @@ export class OwnCode implements Learner {
     const json = 'args' in ask ? { ...ask, args: ask.args.map(encode) } : ask;
     try {
       const { value, args } = await this.#answers.answer(json as AskJson);
-      return { value: received(value), args: args ? args.map(received) : 'args' in ask ? ask.args : [] };
+      return {
+        value: receivedText(value),
+        args: args ? (receivedText(args) as Plain[]) : 'args' in ask ? ask.args : [],
+      };
     } catch (thrown) {
       const error = LearnerError.thrown(thrownAs(thrown), this.#file);
       error.cause = thrown;

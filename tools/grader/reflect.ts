@@ -18,7 +18,8 @@ export function reflect(reflection: Reflection, otherFile?: string): CheckResult
   return { ...frame, status: 'self-assessed', reflected: readText(reflection, readFileSync(file, 'utf8')) };
 }
 
-function readText({ leastWords, criteria }: Reflection, markdown: string): Reflected {
+/** What stands in the learner's file. */
+export function readText({ leastWords, criteria }: Reflection, markdown: string): Reflected {
   const text = sectionOf(markdown, 'My text');
   const ticked = new Set([...markdown.matchAll(/^[-*] \[[xX]\] (.+?)\s*$/gm)].map(([, line]) => line));
   return {

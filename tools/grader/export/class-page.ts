@@ -21,7 +21,6 @@ function page(class_: readonly Graded[]): string {
   const mean =
     graded.length === 0 ? 0 : toNumber(sum(graded.map(({ record }) => record.score))) / graded.length;
   const [first] = class_;
-  const records = class_.map((one) => ({ record: one.record }) as Parameters<typeof histograms>[0][number]);
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -43,7 +42,7 @@ ${hardTable(class_)}
 <h2>Misconceptions that were found</h2>
 ${misconceptionTable(class_)}
 <h2>Scores by exercise</h2>
-${figure(histograms(records))}
+${figure(histograms(class_))}
 <h2>Everybody</h2>
 ${everybody(class_)}
 </main>

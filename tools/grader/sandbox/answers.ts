@@ -1,12 +1,10 @@
 // Answers questions about one loaded file: calls its functions, makes objects of its classes, calls their methods.
 // The learner's process does it behind the pipe; the project's own files are asked in the process that grades them.
 
-import { decode, encode, type Makers } from './codec';
+import { decode, encodeListText, encodeText, type Makers } from './codec';
 import { type Json, MAX_FRAME, PlainDataError } from './plain';
+import { apply, construct, hasOwn } from './pristine';
 import type { Ask } from './protocol';
-
-// Taken now: the learner's file may replace it by accident.
-const { stringify } = JSON;
 
 export type Exported = Readonly<Record<string, unknown>>;
 
@@ -18,9 +16,17 @@ export interface AskJson {
   readonly args?: readonly Json[];
 }
 
-export interface AnswerJson {
-  readonly value: Json;
-  readonly args?: Json[];
+/** As the text of JSON. Without `args` the call has left them as they were. */
+export interface AnswerText {
+  readonly value: string;
+  readonly args?: string;
+}
+
+/** A question that has been asked, and whose answer may be a promise. */
+export interface Begun {
+  readonly result: unknown;
+  /** @param value what the result is, or has become */
+  end(value: unknown): AnswerText;
 }
 
 /** Which of the things that a question may name is not there. */
@@ -33,7 +39,7 @@ export class Missing extends Error {
 export class Answers {
   readonly #exported: Exported;
   readonly #makers: Makers;
-  readonly #objects = new Map<string, unknown>();
+  readonly #objects: Record<string, unknown> = Object.create(null);
 
   constructor(exported: Exported, makers: Makers) {
     this.#exported = exported;
@@ -41,27 +47,36 @@ export class Answers {
   }
 
   /** @throws Missing, PlainDataError, and whatever the file throws */
-  async answer(ask: AskJson): Promise<AnswerJson> {
-    const before = ask.args ?? [];
-    const args = before.map((json) => decode(json, this.#makers));
-    const value = limited(encode(await this.#do(ask, args)));
-    const after = args.map(encode);
-    return sameJson(after, before) ? { value } : { value, args: after };
+  begin(ask: AskJson): Begun {
+    const args = ask.args ? (decode(ask.args, this.#makers) as unknown[]) : [];
+    const before = encodeListText(args);
+    return {
+      result: this.#do(ask, args),
+      end: (result) => {
+        const value = limited(encodeText(result));
+        const after = encodeListText(args);
+        return after === before ? { value } : { value, args: limited(after) };
+      },
+    };
+  }
+
+  /** The same at once. */
+  async answer(ask: AskJson): Promise<AnswerText> {
+    const { result, end } = this.begin(ask);
+    return end(await result);
   }
 
   #do({ do: what, name, object: which = '' }: AskJson, args: unknown[]): unknown {
-    const object = this.#objects.get(which) as Record<string, unknown> | undefined;
+    const object = this.#objects[which] as Record<string, unknown> | undefined;
     switch (what) {
       case 'call':
-        return callable(this.#own(name), what)(...args);
-      case 'new': {
-        this.#objects.delete(which);
-        const Class = callable(this.#own(name), what) as unknown as new (...args: unknown[]) => unknown;
-        this.#objects.set(which, new Class(...args));
+        return apply(callable(this.#own(name), what), undefined, args);
+      case 'new':
+        this.#objects[which] = undefined;
+        this.#objects[which] = construct(callable(this.#own(name), what), args);
         return undefined;
-      }
       case 'method':
-        return callable(object?.[name], what).apply(object, args);
+        return apply(callable(object?.[name], what), object, args);
       default:
         if (typeof object !== 'object' || !(name in object)) throw new Missing(what);
         return object[name];
@@ -69,7 +84,7 @@ export class Answers {
   }
 
   #own(name: string): unknown {
-    return Object.hasOwn(this.#exported, name) ? this.#exported[name] : undefined;
+    return hasOwn(this.#exported, name) ? this.#exported[name] : undefined;
   }
 }
 
@@ -78,16 +93,7 @@ function callable(value: unknown, what: Ask['do']): (...args: unknown[]) => unkn
   return value as (...args: unknown[]) => unknown;
 }
 
-function limited(json: Json): Json {
-  const isLarge = typeof json === 'object' && stringify(json).length > MAX_FRAME / 4;
-  if (isLarge) throw new PlainDataError('it is too large');
-  return json;
-}
-
-function sameJson(one: unknown, other: unknown): boolean {
-  if (typeof one !== 'object' || one === null || typeof other !== 'object' || other === null)
-    return one === other;
-  const [some, others] = [one as Record<string, unknown>, other as Record<string, unknown>];
-  const keys = Object.keys(some);
-  return keys.length === Object.keys(others).length && keys.every((key) => sameJson(some[key], others[key]));
+function limited(text: string): string {
+  if (text.length > MAX_FRAME / 4) throw new PlainDataError('it is too large');
+  return text;
 }

@@ -1,6 +1,7 @@
 // Plain data as JSON: all that crosses the pipe between the grader and the process with the learner's code.
 // JSON keeps finite numbers, strings, booleans, null and arrays as they are; everything else is an object with a
 // tag `$`, so that no data of a learner can be taken for a tag.
+// It runs beside the learner's code, which may have replaced everything that is not in pristine.ts.
 
 import type { DType, Tensor } from '../../../lib/tensor';
 import { descriptionOf, functionOf } from './functions';
@@ -18,73 +19,130 @@ import {
   type TypedArray,
   type TypedArrayName,
 } from './plain';
+import {
+  Bytes,
+  base64Of,
+  bufferOf,
+  byteLengthOf,
+  byteOffsetOf,
+  charCodeAt,
+  classOf,
+  define,
+  getPrototypeOf,
+  hasOwn,
+  is,
+  isArray,
+  isFiniteNumber,
+  keys,
+  ORDINARY,
+  parse,
+  slice,
+  stringify,
+  toBigInt,
+  toNumber,
+  toText,
+  writeBase64,
+} from './pristine';
 
-export function encode(value: unknown): Json {
-  return encodeAt(value, 0, new Budget());
+export const encode = (value: unknown): Json => parse(encodeText(value)) as Json;
+
+/** A value as the text of its JSON, in ASCII: built at once, so that nobody meets the parts on the way. */
+export function encodeText(value: unknown): string {
+  return textAt(value, 0, new Budget());
 }
 
-function encodeAt(value: unknown, depth: number, budget: Budget): Json {
+/** Of an array, or of what looks like one. */
+export function encodeListText(list: readonly unknown[]): string {
+  return listText(list, 0, new Budget());
+}
+
+function textAt(value: unknown, depth: number, budget: Budget): string {
   budget.spend(1, depth);
   switch (typeof value) {
     case 'number':
-      if (Object.is(value, -0)) return { $: '-0' };
-      return Number.isFinite(value) ? value : { $: String(value) };
+      if (is(value, -0)) return '{"$":"-0"}';
+      return isFiniteNumber(value) ? toText(value) : `{"$":"${toText(value)}"}`;
     case 'undefined':
-      return { $: 'undefined' };
+      return '{"$":"undefined"}';
     case 'boolean':
-      return value;
+      return value ? 'true' : 'false';
     case 'string':
       if (value.length > MAX_STRING)
         throw new PlainDataError(`it holds a text of more than ${MAX_STRING} characters`);
-      return value;
+      return quoted(value);
     case 'bigint':
-      return { $: 'bigint', value: String(value).slice(0, 1000) };
+      return tagged('bigint', quoted(slice(toText(value), 0, 1000)));
     case 'function': {
       const description = descriptionOf(value);
       return description
-        ? { $: 'function', value: encodeAt(description, depth + 1, budget) }
-        : { $: 'foreign', value: 'a function' };
+        ? tagged('function', textAt(description, depth + 1, budget))
+        : tagged('foreign', '"a function"');
     }
     case 'symbol':
-      return { $: 'foreign', value: 'a symbol' };
+      return tagged('foreign', '"a symbol"');
     default:
-      return value === null ? null : encodeObject(value as object, depth, budget);
+      return value === null ? 'null' : objectText(value as object, depth, budget);
   }
 }
 
-function encodeObject(value: object, depth: number, budget: Budget): Json {
-  if (value instanceof Foreign) return { $: 'foreign', value: value.description.slice(0, 200) };
-  if (Array.isArray(value)) {
-    budget.spend(value.length, depth);
-    return Array.from(value, (item: unknown) => encodeAt(item, depth + 1, budget));
+const tagged = (tag: string, text: string): string => `{"$":"${tag}","value":${text}}`;
+
+/** A text in JSON, with all characters beyond ASCII escaped. */
+export function quoted(text: string): string {
+  const json = stringify(text);
+  let ascii = '';
+  let done = 0;
+  for (let i = 0; i < json.length; i++) {
+    const code = charCodeAt(json, i);
+    if (code < 0x80) continue;
+    ascii += `${slice(json, done, i)}\\u${slice(`000${hex(code)}`, -4)}`;
+    done = i + 1;
   }
-  if (isTypedArray(value)) return encodeTypedArray(value, depth, budget);
-  if (isTensor(value)) return encodeTensor(value, depth, budget);
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === null || prototype === Object.prototype) {
-    const entries = Object.entries(value);
-    return { $: 'object', value: entries.map(([key, item]) => [key, encodeAt(item, depth + 1, budget)]) };
+  return ascii + slice(json, done);
+}
+
+const DIGITS = '0123456789abcdef';
+const hex = (n: number): string => (n < 16 ? '' : hex(n >>> 4)) + DIGITS[n & 15];
+
+function listText(list: readonly unknown[], depth: number, budget: Budget): string {
+  const { length } = list;
+  budget.spend(length, depth);
+  let text = '';
+  for (let i = 0; i < length; i++) text += `${i > 0 ? ',' : ''}${textAt(list[i], depth + 1, budget)}`;
+  return `[${text}]`;
+}
+
+function objectText(value: object, depth: number, budget: Budget): string {
+  if (value instanceof Foreign) return tagged('foreign', quoted(slice(value.description, 0, 200)));
+  if (isArray(value)) return listText(value, depth, budget);
+  if (isTypedArray(value)) return typedArrayText(value, depth, budget);
+  if (isTensor(value)) return tensorText(value, depth, budget);
+  const prototype: unknown = getPrototypeOf(value);
+  if (prototype === null || prototype === ORDINARY) {
+    const names = keys(value);
+    let text = '';
+    for (let i = 0; i < names.length; i++) {
+      const item = textAt((value as Record<string, unknown>)[names[i]], depth + 1, budget);
+      text += `${i > 0 ? ',' : ''}[${quoted(names[i])},${item}]`;
+    }
+    return tagged('object', `[${text}]`);
   }
   const { name } = (value as { constructor?: { name?: unknown } }).constructor ?? {};
-  return { $: 'foreign', value: `an object of class ${String(name).slice(0, 100)}` };
+  return tagged('foreign', quoted(`an object of class ${slice(toText(name), 0, 100)}`));
 }
 
-function encodeTypedArray(value: TypedArray, depth: number, budget: Budget): Json {
-  budget.spend(value.byteLength / 8, depth);
-  const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-  return { $: Object.prototype.toString.call(value).slice(8, -1), value: bytes.toString('base64') };
+function typedArrayText(value: TypedArray, depth: number, budget: Budget): string {
+  const bytes = byteLengthOf(value);
+  budget.spend(bytes / 8, depth);
+  const view = new Bytes(bufferOf(value), byteOffsetOf(value), bytes);
+  return tagged(classOf(value) as string, `"${base64Of(view, 0, bytes)}"`);
 }
 
-function encodeTensor(value: Tensor, depth: number, budget: Budget): Json {
+function tensorText(value: Tensor, depth: number, budget: Budget): string {
   const { dtype, shape, data, requiresGrad, grad } = value;
-  return {
-    $: 'tensor',
-    dtype,
-    shape: shape.map((size) => encodeAt(size, depth + 1, budget)),
-    value: encodeAt(data, depth + 1, budget),
-    requiresGrad: requiresGrad === true,
-    grad: isTensor(grad) ? encodeAt(grad, depth + 1, budget) : null,
-  };
+  const facts = `"dtype":${quoted(dtype)},"shape":${listText(shape, depth, budget)},"requiresGrad":${requiresGrad === true}`;
+  const gradient = isTensor(grad) ? textAt(grad, depth + 1, budget) : 'null';
+  return `{"$":"tensor",${facts},"value":${textAt(data, depth + 1, budget)},"grad":${gradient}}`;
 }
 
 /** How one side of the pipe makes what is more than JSON. */
@@ -93,7 +151,7 @@ export interface Makers {
   object(entries: readonly (readonly [string, Plain])[]): { [key: string]: Plain };
 }
 
-/** The opposite of encode. Trusts nothing: the text may come from anyone. */
+/** The opposite of encode. Trusts nothing: the JSON may come from anyone. Lists are decoded in their places. */
 export function decode(json: unknown, makers: Makers): Plain {
   const budget = new Budget();
   return at(json, 0);
@@ -102,22 +160,22 @@ export function decode(json: unknown, makers: Makers): Plain {
     budget.spend(1, depth);
     if (json === null || typeof json === 'number' || typeof json === 'boolean' || typeof json === 'string')
       return json;
-    if (Array.isArray(json)) return json.map((item) => at(item, depth + 1));
-    const tagged = json as Tagged;
-    const { $: tag, value } = tagged;
+    if (isArray(json)) return listAt(json, depth);
+    const tag = ownOf(json, '$');
+    const value = ownOf(json, 'value');
     switch (tag) {
       case 'NaN':
       case 'Infinity':
       case '-Infinity':
       case '-0':
-        return Number(tag);
+        return toNumber(tag);
       case 'undefined':
         return undefined;
       case 'bigint':
-        if (typeof value === 'string' && /^-?\d{1,1000}$/.test(value)) return BigInt(value);
+        if (typeof value === 'string' && /^-?\d{1,1000}$/.test(value)) return toBigInt(value);
         break;
       case 'foreign':
-        if (typeof value === 'string') return new Foreign(value.slice(0, 200));
+        if (typeof value === 'string') return new Foreign(slice(value, 0, 200));
         break;
       case 'function': {
         const f = functionOf(at(value, depth + 1));
@@ -125,56 +183,80 @@ export function decode(json: unknown, makers: Makers): Plain {
         break;
       }
       case 'object':
-        if (Array.isArray(value)) return makers.object(value.map((entry) => entryAt(entry, depth + 1)));
+        if (isArray(value)) return makers.object(entriesAt(value, depth + 1));
         break;
       case 'tensor':
-        return tensorAt(tagged, depth);
+        return tensorAt(json as object, depth);
       default:
-        if (typeof tag === 'string' && Object.hasOwn(TYPED_ARRAYS, tag) && typeof value === 'string') {
+        if (typeof tag === 'string' && hasOwn(TYPED_ARRAYS, tag) && typeof value === 'string') {
           return typedArray(tag as TypedArrayName, value);
         }
     }
     throw new PlainDataError('it has a form that the grader does not know');
   }
 
-  function entryAt(entry: unknown, depth: number): [string, Plain] {
-    if (!Array.isArray(entry) || typeof entry[0] !== 'string')
-      throw new PlainDataError('it has a broken object');
-    return [entry[0], at(entry[1], depth)];
+  function listAt(list: unknown[], depth: number): Plain[] {
+    for (let i = 0; i < list.length; i++) list[i] = at(list[i], depth + 1);
+    return list as Plain[];
   }
 
-  function tensorAt({ dtype, shape, value, requiresGrad, grad }: Tagged, depth: number): Tensor {
-    const data = at(value, depth + 1);
-    const array = { dtype: dtype as DType, shape: shape as number[], data: data as Tensor['data'] };
-    if (!isWhole(array)) throw new PlainDataError('it has a broken tensor');
-    const tensor = makers.tensor(array, requiresGrad === true && dtype !== 'int32');
-    if (typeof grad === 'object' && grad !== null && (grad as Tagged).$ === 'tensor') {
-      tensor.grad = tensorAt(grad as Tagged, depth + 1);
+  function entriesAt(entries: unknown[], depth: number): [string, Plain][] {
+    for (let i = 0; i < entries.length; i++) {
+      const entry = entries[i];
+      if (!isArray(entry) || entry.length !== 2 || typeof entry[0] !== 'string')
+        throw new PlainDataError('it has a broken object');
+      entry[1] = at(entry[1], depth);
     }
+    return entries as [string, Plain][];
+  }
+
+  function tensorAt(json: object, depth: number): Tensor {
+    const dtype = ownOf(json, 'dtype') as DType;
+    const shape = ownOf(json, 'shape') as number[];
+    const data = at(ownOf(json, 'value'), depth + 1) as Tensor['data'];
+    const grad = ownOf(json, 'grad');
+    if (!isWhole({ dtype, shape, data })) throw new PlainDataError('it has a broken tensor');
+    const wantsGradient = ownOf(json, 'requiresGrad') === true && dtype !== 'int32';
+    const tensor = makers.tensor({ dtype, shape, data }, wantsGradient);
+    if (typeof grad === 'object' && grad !== null && ownOf(grad, '$') === 'tensor')
+      define(tensor, 'grad', tensorAt(grad, depth + 1));
     return tensor;
   }
 }
 
-type Tagged = Readonly<Partial<Record<'$' | 'value' | 'dtype' | 'shape' | 'requiresGrad' | 'grad', unknown>>>;
+/** What the JSON itself has under this name, and no prototype of it. */
+function ownOf(json: unknown, key: string): unknown {
+  return typeof json === 'object' && json !== null && hasOwn(json, key)
+    ? (json as Record<string, unknown>)[key]
+    : undefined;
+}
 
 const MAX_RANK = 8;
 
 /** Whether the numbers are of the dtype and fill the shape. */
 function isWhole({ dtype, shape, data }: Pick<Tensor, 'dtype' | 'shape' | 'data'>): boolean {
-  return (
-    Object.hasOwn(TENSOR_DATA, dtype) &&
-    data instanceof TENSOR_DATA[dtype] &&
-    Array.isArray(shape) &&
-    shape.length <= MAX_RANK &&
-    shape.every((size) => Number.isSafeInteger(size) && size >= 0) &&
-    shape.reduce((product, size) => product * size, 1) === data.length
-  );
+  if (typeof dtype !== 'string' || !hasOwn(TENSOR_DATA, dtype)) return false;
+  if (!isArray(shape) || shape.length > MAX_RANK || !isTypedArray(data)) return false;
+  let size = 1;
+  for (let i = 0; i < shape.length; i++) {
+    if (!isSize(shape[i])) return false;
+    size *= shape[i];
+  }
+  const Numbers = TENSOR_DATA[dtype];
+  return data instanceof Numbers && byteLengthOf(data) === size * Numbers.BYTES_PER_ELEMENT;
 }
 
+const isSize = (size: unknown): boolean => typeof size === 'number' && size >= 0 && size % 1 === 0;
+
 function typedArray(name: TypedArrayName, base64: string): TypedArray {
-  const bytes = Uint8Array.from(Buffer.from(base64, 'base64'));
+  const { length } = base64;
+  const padding = length < 2 || base64[length - 1] !== '=' ? 0 : base64[length - 2] === '=' ? 2 : 1;
+  const bytes = new Bytes((length / 4) * 3 - padding);
   const Numbers = TYPED_ARRAYS[name];
-  const whole = bytes.length % Numbers.BYTES_PER_ELEMENT === 0;
+  const whole =
+    length % 4 === 0 &&
+    bytes.length % Numbers.BYTES_PER_ELEMENT === 0 &&
+    writeBase64(bytes, base64, 0, bytes.length) === bytes.length;
   if (!whole) throw new PlainDataError('it has a broken typed array');
-  return new Numbers(bytes.buffer);
+  return new Numbers(bufferOf(bytes));
 }

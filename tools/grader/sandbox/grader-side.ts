@@ -1,4 +1,4 @@
-// Decoding on the trusted side.
+// What the trusted side does to messages.
 
 import * as library from '../../../lib';
 import { decode } from './codec';
@@ -9,3 +9,13 @@ const makers = makersFor('grader', () => library);
 
 /** What came over the pipe, as the grader's own values. @throws PlainDataError */
 export const received = (json: unknown): Plain => decode(json, makers);
+
+/** The same of JSON that is still a text. */
+export const receivedText = (text: string): Plain => received(JSON.parse(text));
+
+/** JSON in ASCII: bytes and characters are the same, wherever a message is cut on its way. */
+export const asciiJson = (value: unknown): string =>
+  JSON.stringify(value).replace(
+    /[\u0080-\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );

@@ -22,6 +22,10 @@ const MISSING: Readonly<Record<Ask['do'], string>> = {
   get: 'The object has no property of this name.',
 };
 
+const isAsk = (name: unknown): name is Ask['do'] => typeof name === 'string' && Object.hasOwn(MISSING, name);
+
+type LineOf = (line: number, column: number) => number;
+
 const OPENING = 4;
 
 const seconds = (ms: number): string => `${Math.max(0.1, Math.round(ms / 100) / 10)} s`;
@@ -84,16 +88,20 @@ export class LearnerError extends Error {
     return new LearnerError('data', `The result cannot be checked: ${clean(reason)}.`);
   }
 
-  /** @param file the learner's file, to name the line */
-  static thrown({ kind, name, message, stack }: Thrown, file: string): LearnerError {
-    if (kind === 'data') return LearnerError.data(String(message));
-    if (kind === 'missing') return new LearnerError('missing', MISSING[name as Ask['do']] ?? MISSING.call);
+  /**
+   * @param file the learner's file, to name the line
+   * @param lineOf which line of the file it is, where the trace speaks of something that was made of it
+   */
+  static thrown({ kind, name, message, stack }: Thrown, file: string, lineOf?: LineOf): LearnerError {
+    // Whoever writes this may write anything, and of any length.
+    if (kind === 'data') return LearnerError.data(shorten(String(message), 600));
+    if (kind === 'missing') return new LearnerError('missing', isAsk(name) ? MISSING[name] : MISSING.call);
     const text = shorten(clean(String(message)).split('\nRequire stack:')[0], 600);
-    const line = lineOf(String(stack), file);
+    const line = placeIn(String(stack), file, lineOf);
     if (text.startsWith('Not implemented yet')) {
       return new LearnerError('threw', `${NOT_WRITTEN}${line}.`);
     }
-    const title = name && name !== 'Error' ? `${clean(String(name))}: ${text}` : text;
+    const title = name && name !== 'Error' ? `${shorten(clean(String(name)), 100)}: ${text}` : text;
     return new LearnerError('threw', `${title}${line}${adviceOn(text)}`, title.split(' ', OPENING).join(' '));
   }
 }
@@ -107,8 +115,8 @@ function adviceOn(message: string): string {
 }
 
 /** The first line of the trace that lies in the learner's file. */
-function lineOf(stack: string, file: string): string {
+function placeIn(stack: string, file: string, lineOf: LineOf = (line) => line): string {
   const trace = stack.split('\n').find((line) => line.includes(`${file}:`));
-  const place = trace && /:(\d+):\d+\)?$/.exec(trace.trim());
-  return place ? ` (line ${place[1]})` : '';
+  const place = trace && /:(\d+):(\d+)\)?$/.exec(trace.trim());
+  return place ? ` (line ${lineOf(Number(place[1]), Number(place[2]))})` : '';
 }

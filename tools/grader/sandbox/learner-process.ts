@@ -1,8 +1,8 @@
 // Asks one learner's file, which lives in a process of its own, and returns plain data or an error that says what went
 // wrong. A process that hangs or dies is replaced by a new one for the next call.
 
-import { realpathSync } from 'node:fs';
 import { basename } from 'node:path';
+import { chooseIsolation, type Isolation } from '../isolation';
 import type { Learner } from '../learner';
 import { clean } from '../text';
 import { encode } from './codec';
@@ -10,7 +10,7 @@ import { LearnerError } from './learner-error';
 import type { Plain } from './plain';
 import { Printed } from './printed';
 import type { Answer, Ask } from './protocol';
-import { GraderFault, type Question, Session } from './session';
+import { GraderFault, type Question, type Session } from './session';
 
 export interface Limits {
   /** Time to start the process, to load the file, for one call, and for all calls of one test. */
@@ -31,10 +31,16 @@ export class LearnerProcess implements Learner {
   #loadError: LearnerError | undefined;
   #testMs: number;
   #code: string;
+  readonly #isolation: Isolation | undefined;
 
-  /** @param code the file's JavaScript; it may follow by `replace` */
-  constructor(file: string, code: string, limits: Partial<Limits> = {}) {
-    this.#file = realpathSync(file);
+  /**
+   * @param file its name, for messages: the code comes over the pipe
+   * @param code the file's JavaScript; it may follow by `replace`
+   * @param isolation the sandboxes to run it in; for a learner's own check those of tier C
+   */
+  constructor(file: string, code: string, limits: Partial<Limits> = {}, isolation?: Isolation) {
+    this.#file = file;
+    this.#isolation = isolation;
     this.#code = code;
     this.#limits = { ...LIMITS, ...limits };
     this.#testMs = this.#limits.testMs;
@@ -101,8 +107,9 @@ export class LearnerProcess implements Learner {
     return session;
   }
 
-  #spawn(): Promise<Session> {
-    return Session.start(this.#file, this.#printed, this.#limits.startMs);
+  async #spawn(): Promise<Session> {
+    const isolation = await (this.#isolation ?? own());
+    return isolation.open(this.#printed, this.#limits.startMs);
   }
 
   async #load(session: Session): Promise<void> {
@@ -117,6 +124,14 @@ export class LearnerProcess implements Learner {
       throw this.#loadError;
     }
   }
+}
+
+let chosen: Promise<Isolation> | undefined;
+
+/** A learner's own check: the least that works everywhere. */
+function own(): Promise<Isolation> {
+  chosen ??= chooseIsolation({ tier: 'C' });
+  return chosen;
 }
 
 function questionOf(ask: Ask): Question {

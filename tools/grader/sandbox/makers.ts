@@ -1,6 +1,7 @@
 // How each side of the pipe makes tensors and objects.
 
 import type { Makers } from './codec';
+import { define, setPrototypeOf } from './pristine';
 
 type Library = Pick<typeof import('../../../lib'), 'Tensor'>;
 
@@ -12,10 +13,11 @@ export function makersFor(side: 'grader' | 'learner', library: () => Library): M
       return new Tensor(array, requiresGrad);
     },
     object(entries) {
-      // Both define a key such as __proto__ like any other. The learner's objects are ordinary ones, as in a program;
+      // A key such as __proto__ is defined like any other. The learner's objects are ordinary ones, as in a program;
       // the grader's have no prototype, so that nothing is found in them but what came.
-      const object = Object.fromEntries(entries);
-      return side === 'learner' ? object : Object.setPrototypeOf(object, null);
+      const object = side === 'learner' ? {} : setPrototypeOf({}, null);
+      for (let i = 0; i < entries.length; i++) define(object, entries[i][0], entries[i][1]);
+      return object;
     },
   };
 }

@@ -2,8 +2,8 @@
 // where the system tells it in a file.
 
 import { readFileSync } from 'node:fs';
+import { MEMORY_MEGABYTES } from '../isolation/limits';
 
-export const MEMORY_MEGABYTES = 768;
 const INTERVAL_MS = 25;
 
 /** Calls `exceeded` when the process grows above the limit. @returns the function that stops watching */

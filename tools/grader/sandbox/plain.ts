@@ -2,6 +2,7 @@
 
 import type { Tensor, TypedArray as TensorData } from '../../../lib/tensor';
 import type { Described } from './functions';
+import { classOf, getPrototypeOf, hasOwn, isArray, isView, ORDINARY } from './pristine';
 
 export const TYPED_ARRAYS = {
   Float64Array,
@@ -54,19 +55,19 @@ export const TENSOR_DATA = {
 
 /** By its parts and not by its class: a learner's file may have loaded the library a second time. */
 export function isTensor(value: unknown): value is Tensor {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  if (typeof value !== 'object' || value === null || isArray(value)) return false;
   const { dtype, shape, data } = value as Partial<Tensor>;
   return (
     typeof dtype === 'string' &&
-    Object.hasOwn(TENSOR_DATA, dtype) &&
-    Array.isArray(shape) &&
-    ArrayBuffer.isView(data as TensorData) &&
-    Object.getPrototypeOf(value) !== Object.prototype
+    hasOwn(TENSOR_DATA, dtype) &&
+    isArray(shape) &&
+    isView(data as TensorData) &&
+    getPrototypeOf(value) !== ORDINARY
   );
 }
 
 export const isTypedArray = (value: unknown): value is TypedArray =>
-  ArrayBuffer.isView(value) && Object.prototype.toString.call(value).slice(8, -1) in TYPED_ARRAYS;
+  isView(value) && hasOwn(TYPED_ARRAYS, classOf(value) ?? '');
 
 export const MAX_DEPTH = 32;
 export const MAX_ITEMS = 1_000_000;

@@ -1,4 +1,5 @@
-// What the grader and the learner's process say to each other: one JSON object per line on file descriptor 3.
+// What the grader and the learner's process say to each other on file descriptor 3: a line for each message, with the
+// number of the question, a space, and an object in JSON. Nobody can guess the number, and only one answer has it.
 // The learner's process only answers calls. It never hears an expected value, and no verdict crosses.
 
 import type { Json, Plain } from './plain';
@@ -25,8 +26,8 @@ export interface Answer {
 }
 
 export type Request =
-  | { id: string; do: 'load'; file: string; code: string }
-  | { id: string; do: Ask['do']; name: string; object?: string; args?: Json[] };
+  | { do: 'load'; file: string; code: string }
+  | { do: Ask['do']; name: string; object?: string; args?: Json[] };
 
 export interface Thrown {
   /** threw: by the learner's code. data: its result cannot cross. missing: no such function is there. */
@@ -36,13 +37,15 @@ export interface Thrown {
   stack: string;
 }
 
-export type Reply =
-  /** The process is up, and nothing of the learner's is loaded. */
-  | { id: 'ready' }
-  /** An error that nobody caught, after which the process ends. */
-  | { id: 'uncaught'; error: Thrown }
-  /** Without `args` they are unchanged. */
-  | { id: string; value: Json; args?: Json[] }
-  | { id: string; error: Thrown };
+/**
+ * What comes back, which may be anything. Two messages have a word for their number: `ready`, when the process is up and
+ * nothing of the learner's is loaded, and `uncaught`, an error that nobody caught, after which the process ends.
+ */
+export interface Reply {
+  readonly value?: unknown;
+  /** As the call has left them; absent when it has changed nothing. */
+  readonly args?: unknown;
+  readonly error?: Thrown;
+}
 
 export const MAX_MESSAGE = 2_000;

@@ -1,22 +1,22 @@
 // One life of the learner's process, seen from the trusted side: one question at a time, one answer each.
 // Whatever else the process does (silence, noise, death) ends it, and the open question with a reason.
 
-import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { received } from './grader-side';
+import type { Launched } from '../isolation/launch';
+import { HEAP_MEGABYTES, MEMORY_MEGABYTES } from '../isolation/limits';
+import { asciiJson, received } from './grader-side';
 import { LearnerError } from './learner-error';
-import { MEMORY_MEGABYTES, watchMemory } from './memory';
+import { watchMemory } from './memory';
 import { MAX_FRAME, type Plain, PlainDataError } from './plain';
 import { FLOOD_BYTES, type Printed } from './printed';
-import { CHANNEL_FD, type Request, type Thrown } from './protocol';
-import { HEAP_MEGABYTES, spawnChild } from './spawn';
+import { CHANNEL_FD, type Reply, type Request, type Thrown } from './protocol';
+import { type Mapped, mapped } from './source-lines';
 
 /** Not the learner's fault: the grader could not do its work. */
 export class GraderFault extends Error {}
 
-type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
-export type Question = WithoutId<Request>;
+export type Question = Request;
 
 /** Without `args` the call has left them as they were. */
 export interface Answered {
@@ -30,15 +30,14 @@ interface Pending {
   reject(error: Error): void;
 }
 
-const running = new Set<ChildProcess>();
+const running = new Set<Launched>();
 process.on('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
+  for (const sandbox of running) sandbox.kill();
 });
 
 export class Session {
-  readonly #file: string;
-  readonly #child: ChildProcess;
-  readonly #printed: Printed;
+  readonly #sandbox: Launched;
+  #printed: Printed;
   #pending: Pending | undefined;
   #received: Buffer[] = [];
   #receivedBytes = 0;
@@ -46,17 +45,18 @@ export class Session {
   #lastWords = '';
   #over = false;
 
-  private constructor(file: string, printed: Printed) {
-    this.#file = file;
+  #loaded: Pick<Mapped, 'lineOf'> & { readonly file: string } = { file: '', lineOf: (line) => line };
+
+  private constructor(sandbox: Launched, printed: Printed) {
+    this.#sandbox = sandbox;
     this.#printed = printed;
-    this.#child = spawnChild(file);
-    running.add(this.#child);
-    this.#listen(this.#child);
+    running.add(sandbox);
+    this.#listen(sandbox);
   }
 
   /** A process that is up and has loaded nothing yet. @throws GraderFault */
-  static async start(file: string, printed: Printed, ms: number): Promise<Session> {
-    const session = new Session(file, printed);
+  static async start(sandbox: Launched, printed: Printed, ms: number): Promise<Session> {
+    const session = new Session(sandbox, printed);
     try {
       await session.#expect('ready', ms, () => new GraderFault('it is silent'));
     } catch (error) {
@@ -67,6 +67,16 @@ export class Session {
     return session;
   }
 
+  /** Where everything goes that is printed from now on. */
+  printTo(printed: Printed): void {
+    this.#printed = printed;
+  }
+
+  /** Of the process that was started; it may only be the guard of the one that runs the file. */
+  get pid(): number {
+    return this.#sandbox.child.pid ?? 0;
+  }
+
   get over(): boolean {
     return this.#over;
   }
@@ -74,17 +84,26 @@ export class Session {
   ask(question: Question, ms: number, late: () => Error): Promise<Answered> {
     const id = randomUUID();
     const answer = this.#expect(id, ms, late);
-    (this.#child.stdio[CHANNEL_FD] as Socket).write(`${JSON.stringify({ id, ...question })}\n`);
+    (this.#sandbox.child.stdio[CHANNEL_FD] as Socket).write(`${id} ${asciiJson(this.#sent(question))}\n`);
     return answer;
+  }
+
+  /** As it goes over the pipe. What is loaded is remembered, to name the lines of errors. */
+  #sent(question: Question): Question {
+    if (question.do !== 'load') return question;
+    const { code, lineOf } = mapped(question.code);
+    this.#loaded = { file: question.file, lineOf };
+    return { ...question, code };
   }
 
   end(reason: Error): void {
     this.#over = true;
-    this.#child.kill('SIGKILL');
+    this.#sandbox.kill();
     this.#pending?.reject(reason);
   }
 
-  #listen(child: ChildProcess): void {
+  #listen(sandbox: Launched): void {
+    const { child } = sandbox;
     child.stdout?.on('data', (chunk: Buffer) => this.#hear(chunk));
     child.stderr?.on('data', (chunk: Buffer) => {
       this.#lastWords = (this.#lastWords + chunk.toString()).slice(-4_000);
@@ -96,22 +115,25 @@ export class Session {
     channel.on('error', () => {});
     child.on('error', (error) => this.end(new GraderFault(error.message)));
     child.on('exit', (code, signal) => {
-      running.delete(child);
+      running.delete(sandbox);
       // What it said last may still be on its way.
       setImmediate(() => this.end(this.#whyEnded(code, signal)));
     });
   }
 
   #whyEnded(code: number | null, signal: NodeJS.Signals | null): LearnerError {
-    return /heap out of memory/.test(this.#lastWords)
-      ? LearnerError.memory(HEAP_MEGABYTES)
+    if (/heap out of memory/.test(this.#lastWords)) return LearnerError.memory(HEAP_MEGABYTES);
+    return /out of memory|bad_alloc/i.test(this.#lastWords)
+      ? LearnerError.memory(MEMORY_MEGABYTES)
       : LearnerError.ended(code, signal);
   }
 
   #expect(id: string, ms: number, late: () => Error): Promise<Answered> {
     if (this.#over) return Promise.reject(LearnerError.ended(null, null));
     const timer = setTimeout(() => this.end(late()), ms);
-    const unwatch = watchMemory(this.#child.pid ?? 0, () => this.end(LearnerError.memory(MEMORY_MEGABYTES)));
+    const unwatch = watchMemory(this.#sandbox.child.pid ?? 0, () =>
+      this.end(LearnerError.memory(MEMORY_MEGABYTES)),
+    );
     const answer = new Promise<Answered>((resolve, reject) => {
       this.#pending = { id, resolve, reject };
     });
@@ -143,21 +165,28 @@ export class Session {
 
   #read(line: string): void {
     const pending = this.#pending;
+    const space = line.indexOf(' ');
+    const id = line.slice(0, space);
     try {
-      const reply = JSON.parse(line) as { id?: unknown; value?: unknown; args?: unknown; error?: Thrown };
-      if (reply.id === 'uncaught' && reply.error) this.end(LearnerError.thrown(reply.error, this.#file));
+      const reply = JSON.parse(line.slice(space + 1)) as Reply;
+      if (id === 'uncaught' && reply.error) this.end(this.#thrown(reply.error));
       // Only an answer to what was asked, and only one.
-      else if (!pending || reply.id !== pending.id) this.end(LearnerError.garbled());
-      else if (reply.error) pending.reject(LearnerError.thrown(reply.error, this.#file));
+      else if (!pending || id !== pending.id) this.end(LearnerError.garbled());
+      else if (reply.error) pending.reject(this.#thrown(reply.error));
       else pending.resolve(answeredBy(reply));
     } catch (error) {
       if (error instanceof PlainDataError) pending?.reject(LearnerError.data(error.message));
       else this.end(LearnerError.garbled());
     }
   }
+
+  #thrown(error: Thrown): LearnerError {
+    const { file, lineOf } = this.#loaded;
+    return LearnerError.thrown(error, file, lineOf);
+  }
 }
 
-function answeredBy({ value, args }: { value?: unknown; args?: unknown }): Answered {
+function answeredBy({ value, args }: Reply): Answered {
   if (value === undefined) return { value };
   return { value: received(value), ...(Array.isArray(args) && { args: args.map(received) }) };
 }

@@ -1,0 +1,5 @@
+// Aborts the process.
+
+export function onCall(): never {
+  process.abort();
+}

@@ -1,0 +1,5 @@
+// Ends the process while it is loaded, with the code of success.
+
+process.exit(0);
+
+export {};

@@ -1,0 +1,4 @@
+// Brings ten megabytes of source.
+
+// FILLER
+export {};

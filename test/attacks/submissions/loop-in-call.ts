@@ -1,0 +1,5 @@
+// Never returns.
+
+export function onCall(): never {
+  for (;;);
+}

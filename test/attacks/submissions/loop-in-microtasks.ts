@@ -1,0 +1,5 @@
+// Fills the queue of promises for ever.
+
+export const onResult = async (): Promise<never> => {
+  for (;;) await null;
+};

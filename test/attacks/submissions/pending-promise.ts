@@ -1,0 +1,3 @@
+// Returns a promise that stays open.
+
+export const onResult = (): Promise<never> => new Promise(() => {});
