@@ -46,6 +46,7 @@ export default defineConfig({
       },
       { extends: true, ...heavy('kernel', 'test/kernel/!(*.jupyter).test.ts', 1, 60_000) },
       { extends: true, ...heavy('jupyter', 'test/{notebooks,kernel}/*.jupyter.test.ts', 2, 480_000) },
+      { extends: true, ...heavy('attacks', 'test/attacks/*.attack.ts', 4, 60_000) },
       { extends: true, ...heavy('browser', 'test/notebooks/*.browser.test.ts', 3, 300_000) },
     ],
   },

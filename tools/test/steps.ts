@@ -27,6 +27,11 @@ export const steps: Step[] = [
     run: () => runVitest('lib', 'reference', { env: { BACKPROP_BACKEND: 'reference' } }),
   },
   { name: 'tools', title: 'Tools, grader and exercises', run: () => runVitest('tools', 'tools') },
+  {
+    name: 'attacks',
+    title: 'Hostile submissions, in every sandbox there is',
+    run: () => runVitest('attacks', 'attacks'),
+  },
   { name: 'kernel', title: 'The TypeScript kernel', run: () => runVitest('kernel', 'kernel') },
   {
     name: 'jupyter',
