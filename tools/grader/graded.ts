@@ -21,6 +21,8 @@ export interface Grading extends Learner {
   /** Fixes all that is drawn in this test. */
   readonly seed: number;
   readonly draw: Draw;
+  /** Whether to look for a simpler input that fails, and for a misconception: both take longer than the test. */
+  readonly explain: boolean;
 }
 
 export type GradedTest = (grading: Grading) => Promise<void>;
@@ -52,10 +54,11 @@ export async function runGradedTest(
   test: TestEntry,
   learner: Learner,
   seed: number,
+  explain = true,
 ): Promise<TestOutcome> {
   const { id, title, points: maxPoints } = test;
   const { entry } = exercise;
-  const grading = new GradingOf(learner, seedFor(seed, entry.id, id));
+  const grading = new GradingOf(learner, seedFor(seed, entry.id, id), explain);
   try {
     learner.beginTest();
     await exercise.tests[id](grading);
@@ -80,6 +83,7 @@ class GradingOf implements Grading {
   constructor(
     readonly learner: Learner,
     readonly seed: number,
+    readonly explain: boolean,
   ) {
     this.draw = Draw.of(seed);
   }

@@ -123,6 +123,7 @@ export class Kit<M extends Model, Id extends string> {
       const seen = new Seen(rules);
       const failed = await seen.all(cases, expected, grading);
       if (!failed) return;
+      if (!grading.explain) throw seen.wrongResult(failed, undefined);
       const simpler = await this.#simpler(failed, { sizes, draw }, seen, grading);
       throw seen.wrongResult(simpler ?? failed, await this.#likely(seen, nearly));
     };

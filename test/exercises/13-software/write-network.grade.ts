@@ -162,6 +162,7 @@ const reading =
     test({
       seed: grading.seed,
       draw: grading.draw,
+      explain: grading.explain,
       beginTest: () => grading.beginTest(),
       call: (name, ...args) => grading.call(name, ...args),
       async ask(ask) {
