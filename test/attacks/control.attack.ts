@@ -45,7 +45,8 @@ const SETTINGS = { pool: 'forks', maxWorkers: 1, testTimeout: 2_000, teardownTim
 /** It may read everything, as such a grader may, and write nothing but its own folder. */
 const SHUT_IN = [
   ...['--unshare-all', '--die-with-parent', '--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc'],
-  ...['--tmpfs', '/tmp', '--bind', folder, folder, '--'],
+  // The project itself may lie below /tmp.
+  ...['--tmpfs', '/tmp', '--ro-bind', ROOT, ROOT, '--bind', folder, folder, '--'],
 ];
 const MOST_MS = 20_000;
 
