@@ -15,6 +15,9 @@ import { chartFaults } from './chart-form';
 import { keepExecuted } from './executed';
 import { ROOT } from './scratch';
 
+/** These compute for long; on stock tslab they run with LONG_ON_TSLAB=1 only, so that all tests together stay short. */
+const LONG = /^(06|07|09|11|12|15|17)-/;
+
 const folder = mkdtempSync(join(tmpdir(), 'backprop-lab-tslab-'));
 const seconds = new Map<string, number>();
 let own: Environment;
@@ -51,6 +54,7 @@ test.concurrent.each(findNotebooks([join(ROOT, 'notebooks')]))('%s', async (file
   keepExecuted(file, run.notebook);
   expect(chartFaults(run.notebook)).toEqual([]);
 
+  if (LONG.test(notebookName(file)) && process.env.LONG_ON_TSLAB !== '1') return;
   const elsewhere = await runJupyter(file, options, stock);
   expect(elsewhere.failure?.message).toBeUndefined();
   expect(shown(elsewhere)).toEqual(shown(run));
@@ -63,6 +67,8 @@ function shown({ notebook }: Run): Record<string, string> {
       .map(textOf)
       .join('')
       .replace(/\d+(\.\d+)? s\b/g, 'N s')
+      // How often a progress bar is drawn depends on the clock, too.
+      .replace(/epoch \d+\/\d+ [█░]+ +\d+%[^\n]*? N s left */g, '')
       // A progress bar writes over its longer self with spaces.
       .replace(/ +$/gm, '');
     return [cell.id ?? String(index), text];

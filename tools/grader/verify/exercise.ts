@@ -20,7 +20,7 @@ const ALTERNATIVES = 2;
 /** Seeds for what cannot come near the right values. */
 const FEW = 3;
 /** With more seeds than these, only the points are looked at. */
-const EXPLAINED = 20;
+const EXPLAINED = 10;
 /** Here the results count: how long they take depends on what else the machine does. */
 const PATIENT = { loadMs: 60_000, callMs: 30_000, testMs: 60_000 };
 
