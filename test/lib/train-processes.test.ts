@@ -30,8 +30,8 @@ test('a seed gives byte-identical weights in every process', { timeout: 120_000 
 test('100,000 steps end with the memory that there was after 1,000', { timeout: 180_000 }, async () => {
   const { stdout } = await run(process.execPath, ['--expose-gc', ...node(child, 'memory')]);
   const [early, late] = JSON.parse(stdout) as [number, number];
-  // One number kept of each step would be 0.8 MB; compiled code and caches need some.
-  expect((late - early) / 2 ** 20).toBeLessThan(0.5);
+  // Compiled code and caches need up to 0.5 MB; one number kept of each step would be 0.8 MB more.
+  expect((late - early) / 2 ** 20).toBeLessThan(0.75);
 });
 
 /** Starts the training that writes checkpoints, and kills it `delay` ms after its `step`-th batch of this start. */
