@@ -1,5 +1,5 @@
 // What the notebooks point to: works in the bibliography, terms in the glossary, files of the course. Nothing is fetched;
-// a link is checked by its form.
+// a link is checked by its form. And how long their cells are.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -100,6 +100,15 @@ test('every link into the course leads somewhere', () => {
     if (anchor !== undefined && file.endsWith('.md'))
       expect(headings(file), `${notebook}: ${target}`).toContain(anchor);
   }
+});
+
+test('no cell of code has more than twenty lines', () => {
+  const long = findNotebooks([FOLDER]).flatMap((file) =>
+    readNotebook(file)
+      .cells.filter(({ cell_type, source }) => cell_type === 'code' && source.split('\n').length > 20)
+      .map(({ id }) => `${basename(file)}: ${id}`),
+  );
+  expect(long).toEqual([]);
 });
 
 describe('the glossary', () => {
