@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Build } from '../../lib/backend/simd/module';
 import { HASH_SECTION, hashOfSources, SOURCES } from './sources';
 
 /** Imported by a name that TypeScript does not follow: the package's types declare a global `require` of their own. */
@@ -22,9 +23,14 @@ const OPTIONS = ['--runtime', 'stub', '-O3', '--noAssert', '--enable', 'simd', '
 /** The memory comes from outside and is shared with the worker threads; it may grow to the 4 GiB of WebAssembly. */
 const SHARED = ['--importMemory', '--sharedMemory', '--maximumMemory', '65536', '--enable', 'threads'];
 
+/** With the fused multiply-add. */
+export const RELAXED = ['--enable', 'relaxed-simd'];
+
 /** Compiles the kernels, and writes down of which sources. The same sources give the same bytes. */
-export const compile = async (): Promise<Uint8Array> =>
-  withSection(await compileFolder(SOURCES, SHARED), HASH_SECTION, hashOfSources());
+export async function compile(build: Build): Promise<Uint8Array> {
+  const options = build === 'fused' ? [...SHARED, ...RELAXED] : SHARED;
+  return withSection(await compileFolder(SOURCES, options), HASH_SECTION, hashOfSources());
+}
 
 /**
  * Compiles the AssemblyScript sources of a folder, starting at its index.ts.

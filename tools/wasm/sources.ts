@@ -1,15 +1,14 @@
-/** Where the kernels' sources and the built module are, and how they are held together. */
+/** Where the kernels' sources are, and how the built modules are held to them. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { MODULE } from '../../lib/backend/simd/kernels';
-import { type Module, WebAssembly } from '../../lib/backend/simd/webassembly';
+import { MODULES } from '../../lib/backend/simd/module';
 
-export const ARTEFACT = MODULE;
-export const SOURCES = join(dirname(MODULE), 'assembly');
+export const SOURCES = join(dirname(MODULES.plain), 'assembly');
 
-/** The name of the module's section that holds the hash of the sources it was built from. */
+/** The name of the module's last section, which holds the hash of the sources it was built from. */
 export const HASH_SECTION = 'sources';
+const AT_THE_END = new RegExp(`${HASH_SECTION}([0-9a-f]{64})$`);
 
 /** SHA-256 of all sources, in the order of their names. Line ends do not count: git may change them. */
 export function hashOfSources(): string {
@@ -22,8 +21,6 @@ export function hashOfSources(): string {
   return hash.digest('hex');
 }
 
-/** The hash that a built module carries, null if it carries none. */
-export function hashOfModule(module: Module): string | null {
-  const [section] = WebAssembly.Module.customSections(module, HASH_SECTION);
-  return section === undefined ? null : Buffer.from(section).toString('utf8');
-}
+/** The hash that a built module carries, null if it carries none. The engine need not know all that is inside. */
+export const hashOf = (bytes: Uint8Array): string | null =>
+  AT_THE_END.exec(Buffer.from(bytes).toString('latin1'))?.[1] ?? null;

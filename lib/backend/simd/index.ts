@@ -39,8 +39,7 @@ const isSmall = (a: Shape, b: Shape): boolean => sizeOf(a) < SMALL && sizeOf(b) 
 export type SimdBackend = Required<Backend>;
 
 /** @throws when the kernels are not there or cannot run */
-export function simdBackend(): SimdBackend {
-  const space = loadKernels();
+export function simdBackend(space = loadKernels()): SimdBackend {
   const byProducts = convolutions(() => simd);
   const simd: SimdBackend = {
     ...reference,

@@ -1,7 +1,6 @@
 /** The WebAssembly module with the kernels, and its memory. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { TypedArray } from '../backend';
+import { loadModule } from './module';
 import { Pool } from './pool';
 import { SWITCHBOARD, Threads } from './threads';
 import { type Memory, type Module, WebAssembly } from './webassembly';
@@ -162,17 +161,13 @@ const viewsOf = ({ buffer }: Memory) => ({
   int32: new Int32Array(buffer),
 });
 
-/** The module that `npm ci` compiles. */
-export const MODULE = join(__dirname, 'kernels.wasm');
-
 /**
  * Loads the kernels.
- * @throws when the file is missing, or this machine's WebAssembly has no SIMD
+ * @param paths the modules that may be taken, the best one first
+ * @throws when none is there, or this machine's WebAssembly has no SIMD
  */
-export function loadKernels(path = MODULE): Workspace {
-  if (!existsSync(path)) throw new Error('its kernels are not compiled; run npm ci');
-  return new Workspace(new WebAssembly.Module(readFileSync(path)), newMemory());
-}
+export const loadKernels = (...paths: readonly string[]): Workspace =>
+  new Workspace(paths.length === 0 ? loadModule() : loadModule(paths), newMemory());
 
 function newMemory(): Memory {
   const [limit, less] = LIMITS;

@@ -13,10 +13,9 @@ export interface Module {
 }
 
 interface WebAssemblyGlobal {
-  Module: {
-    new (bytes: Uint8Array): Module;
-    customSections(module: Module, name: string): ArrayBuffer[];
-  };
+  Module: new (bytes: Uint8Array) => Module;
+  /** Whether the engine knows every instruction. */
+  validate(bytes: Uint8Array): boolean;
   Memory: new (size: { initial: number; maximum: number; shared: true }) => Memory;
   Instance: new (module: Module, imports?: { env: { memory: Memory } }) => { readonly exports: object };
 }

@@ -5,6 +5,7 @@
  * then a fixed offset from a place. Places are counted along the laid-out rows; those between the end of one row of
  * places and the start of the next are computed too, and dropped.
  */
+import { madd } from './lanes';
 
 /** What a part is told; the order is that of the numbers in ../convolution.ts. */
 @unmanaged
@@ -145,17 +146,17 @@ function tile(
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
     let w = v128.load32_splat(weight);
-    c00 = f32x4.add(c00, f32x4.mul(w, b0));
-    c01 = f32x4.add(c01, f32x4.mul(w, b1));
+    c00 = madd(w, b0, c00);
+    c01 = madd(w, b1, c01);
     w = v128.load32_splat(weight, 4);
-    c10 = f32x4.add(c10, f32x4.mul(w, b0));
-    c11 = f32x4.add(c11, f32x4.mul(w, b1));
+    c10 = madd(w, b0, c10);
+    c11 = madd(w, b1, c11);
     w = v128.load32_splat(weight, 8);
-    c20 = f32x4.add(c20, f32x4.mul(w, b0));
-    c21 = f32x4.add(c21, f32x4.mul(w, b1));
+    c20 = madd(w, b0, c20);
+    c21 = madd(w, b1, c21);
     w = v128.load32_splat(weight, 12);
-    c30 = f32x4.add(c30, f32x4.mul(w, b0));
-    c31 = f32x4.add(c31, f32x4.mul(w, b1));
+    c30 = madd(w, b0, c30);
+    c31 = madd(w, b1, c31);
     weight += 16;
   }
   v128.store(out, c00);
@@ -239,17 +240,17 @@ function weightTile(a: usize, plane: usize, b0: usize, b1: usize, to: usize, add
     b0 += 16;
     b1 += 16;
     let g = v128.load(a);
-    c00 = f32x4.add(c00, f32x4.mul(g, x0));
-    c01 = f32x4.add(c01, f32x4.mul(g, x1));
+    c00 = madd(g, x0, c00);
+    c01 = madd(g, x1, c01);
     g = v128.load(a + plane);
-    c10 = f32x4.add(c10, f32x4.mul(g, x0));
-    c11 = f32x4.add(c11, f32x4.mul(g, x1));
+    c10 = madd(g, x0, c10);
+    c11 = madd(g, x1, c11);
     g = v128.load(a + plane2);
-    c20 = f32x4.add(c20, f32x4.mul(g, x0));
-    c21 = f32x4.add(c21, f32x4.mul(g, x1));
+    c20 = madd(g, x0, c20);
+    c21 = madd(g, x1, c21);
     g = v128.load(a + plane3);
-    c30 = f32x4.add(c30, f32x4.mul(g, x0));
-    c31 = f32x4.add(c31, f32x4.mul(g, x1));
+    c30 = madd(g, x0, c30);
+    c31 = madd(g, x1, c31);
   }
   v128.store(to, c00);
   v128.store(to, c01, 16);

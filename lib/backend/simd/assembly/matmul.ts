@@ -5,6 +5,7 @@
  * A packed operand is cut along the inner dimension into blocks of `depth`, and each block into panels: of 4 rows
  * of A or 8 columns of B, which lie side by side for each inner index. The last panel is filled up with zeros.
  */
+import { madd } from './lanes';
 
 /** The tile: so many rows of A … */
 export const ROWS: usize = 4;
@@ -196,17 +197,17 @@ function tile(a: usize, b: usize, c: usize, length: usize, line: usize, add: boo
     const b1 = v128.load(b, 16);
     b += 32;
     let x = v128.load32_splat(a);
-    c00 = f32x4.add(c00, f32x4.mul(x, b0));
-    c01 = f32x4.add(c01, f32x4.mul(x, b1));
+    c00 = madd(x, b0, c00);
+    c01 = madd(x, b1, c01);
     x = v128.load32_splat(a, 4);
-    c10 = f32x4.add(c10, f32x4.mul(x, b0));
-    c11 = f32x4.add(c11, f32x4.mul(x, b1));
+    c10 = madd(x, b0, c10);
+    c11 = madd(x, b1, c11);
     x = v128.load32_splat(a, 8);
-    c20 = f32x4.add(c20, f32x4.mul(x, b0));
-    c21 = f32x4.add(c21, f32x4.mul(x, b1));
+    c20 = madd(x, b0, c20);
+    c21 = madd(x, b1, c21);
     x = v128.load32_splat(a, 12);
-    c30 = f32x4.add(c30, f32x4.mul(x, b0));
-    c31 = f32x4.add(c31, f32x4.mul(x, b1));
+    c30 = madd(x, b0, c30);
+    c31 = madd(x, b1, c31);
   }
   v128.store(c, c00);
   v128.store(c, c01, 16);
