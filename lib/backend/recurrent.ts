@@ -20,4 +20,6 @@ export interface RecurrentInputs {
   state: readonly NDArray[];
   /** From the last step back to the first. */
   reverse: boolean;
+  /** Whether its gradients will be asked for. */
+  keep: boolean;
 }

@@ -31,7 +31,7 @@ export function scan(
   const all = fused(
     kind.name,
     [sequence, ih, hh, ...biases, ...start],
-    () => backend.recurrent?.(kind.name, { x: sequence, ...weights, state: start, reverse }),
+    (keep) => backend.recurrent?.(kind.name, { x: sequence, ...weights, state: start, reverse, keep }),
     (x, ih, hh, ...rest) => {
       const state = rest.splice(biases.length);
       const [biasIh = null, biasHh = null] = rest;

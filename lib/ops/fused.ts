@@ -6,18 +6,19 @@ import { Tensor } from '../tensor';
 /**
  * An operation that a backend may do in one go, though it is made of others. Where the backend has no such way, and
  * where the gradient itself will be differentiated, it is `define` that runs.
- * @param attempt null or undefined where the backend cannot do it; else its gradients are those of `inputs`, in order
+ * @param attempt null or undefined where the backend cannot do it; else its gradients are those of `inputs`, in order.
+ * It is told whether they will be asked for
  * @param define the same from other operations, and from nothing that needs gradients but its arguments
  */
 export function fused(
   name: string,
   inputs: readonly Tensor[],
-  attempt: () => Fused | null | undefined,
+  attempt: (recorded: boolean) => Fused | null | undefined,
   define: (...inputs: readonly Tensor[]) => Tensor,
 ): Tensor {
-  const run = attempt();
-  if (!run) return define(...inputs);
   const needed = inputs.map((input) => input.requiresGrad);
+  const run = attempt(isGradEnabled() && needed.includes(true));
+  if (!run) return define(...inputs);
   const backward = (gradient: Tensor): readonly (Tensor | null)[] =>
     isGradEnabled()
       ? gradientsThrough(define, inputs, gradient)

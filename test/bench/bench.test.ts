@@ -3,10 +3,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { reference } from '../../lib/backend/reference';
+import { simdBackend } from '../../lib/backend/simd';
+import { fusedKernels } from '../../tools/bench/fused-kernels';
 import { kernels } from '../../tools/bench/kernels';
 import type { Race } from '../../tools/bench/train-chart';
 import { NAMES, TITLES, workload } from '../../tools/bench/workloads';
 
+const simd = simdBackend();
 const root = join(__dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'backprop-bench-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -63,7 +67,15 @@ test.each(NAMES)('workload %s learns, and is the same every time', (name) => {
 });
 
 test('every kernel that is measured has a name of its own and costs something', () => {
-  const all = kernels();
+  const all = [...kernels(), ...fusedKernels()];
   expect(new Set(all.map(({ title }) => title)).size).toBe(all.length);
   for (const { work } of all) expect(work).toBeGreaterThan(0);
 });
+
+test.each(fusedKernels().map((kernel) => [kernel.title, kernel] as const))(
+  '%s runs in one go',
+  (_, { run }) => {
+    run(simd);
+    expect(() => run(reference)).toThrow('bench: the backend does not do in one go what is measured');
+  },
+);

@@ -2,11 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { manualSeed, nn, randn, Tensor } from 'backprop-lab';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { NDArray } from '../../lib/backend/backend';
 import type { RecurrentInputs } from '../../lib/backend/recurrent';
 import { reference } from '../../lib/backend/reference';
 import { simdBackend } from '../../lib/backend/simd';
+import { loadKernels } from '../../lib/backend/simd/kernels';
+import type { Lease } from '../../lib/backend/simd/pool';
+import { recurrent } from '../../lib/backend/simd/recurrent';
 import { gru, lstm, type Recurrence, rnn, type State } from '../../lib/nn/recurrent-step';
 import { stack } from '../../lib/ops';
 import { expectClose, floats, size, stream } from './backend-arrays';
@@ -78,6 +81,7 @@ function arraysOf({ kind, time, batch, features, hidden, hasBias, reverse, seed 
     biasHh: bias(),
     state: kind.state.map(() => floats([batch, hidden], random)),
     reverse,
+    keep: true,
   };
   return { inputs, upstream: floats([time + kind.state.length - 1, batch, hidden], random) };
 }
@@ -161,6 +165,88 @@ describe('a whole sequence in one go', () => {
   });
 });
 
+describe('what the way back needs', () => {
+  const sizes = { time: 5, batch: 9, features: 6, hidden: 24 };
+  const { inputs, upstream } = arraysOf({ kind: lstm, ...sizes, hasBias: true, reverse: false, seed: 2 }, 0);
+  const needed = inputs.state.map(() => true);
+
+  test('stays in one place of the memory, which is used again after the way back', () => {
+    const space = loadKernels();
+    const leases = vi.spyOn(space.pool, 'lease');
+    const [first, ...others] = Array.from({ length: 30 }, () =>
+      recurrent(space, 'lstm', inputs)!.backward(upstream, needed),
+    );
+    const starts = leases.mock.results.map(({ value }) => (value as Lease).start);
+    expect(starts).toHaveLength(30);
+    expect(new Set(starts).size).toBe(1);
+    expect(others).toEqual(others.map(() => first));
+  });
+
+  test('is not kept where nobody will go back, and is copied where the pool is full: the numbers are the same', () => {
+    const space = loadKernels();
+    const leases = vi.spyOn(space.pool, 'lease');
+    const run = recurrent(space, 'lstm', inputs)!;
+    const expected = run.backward(upstream, needed);
+    const alone = recurrent(space, 'lstm', { ...inputs, keep: false })!;
+    expect(leases).toHaveBeenCalledTimes(1);
+    expect(alone.result).toEqual(run.result);
+    expect(alone.backward(upstream, needed)).toEqual(expected);
+
+    while (space.pool.lease(2 ** 21) !== null);
+    leases.mockClear();
+    const copied = recurrent(space, 'lstm', { ...inputs, x: inputs.x })!;
+    expect(copied.result).toEqual(run.result);
+    expect(copied.backward(upstream, needed)).toEqual(expected);
+  });
+
+  test('of two layers at once does not mix', () => {
+    const space = loadKernels();
+    const other = { ...inputs, x: { ...inputs.x, data: inputs.x.data.map((value) => value / 3) } };
+    const apart = [inputs, other].map((each) => recurrent(space, 'lstm', each)!.backward(upstream, needed));
+    const [below, above] = [inputs, other].map((each) => recurrent(space, 'lstm', each)!);
+    const last = above.backward(upstream, needed);
+    expect([below.backward(upstream, needed), last]).toEqual(apart);
+  });
+});
+
+/** One number through each gate alone. */
+describe('the functions of the gates are right to 2.5 units in the last place', () => {
+  /** Every 9973rd float32 number. */
+  const bits = Uint32Array.from({ length: Math.floor(2 ** 32 / 9973) }, (_, i) => i * 9973);
+  const numbers = new Float32Array(bits.buffer);
+  const matrix = (data: Float32Array, ...shape: number[]): NDArray => ({ dtype: 'float32', shape, data });
+  const one = (value: number, ...shape: number[]) =>
+    matrix(new Float32Array(shape.reduce((a, b) => a * b)).fill(value), ...shape);
+  const inputs = {
+    ...{ x: matrix(numbers, 1, numbers.length, 1), biasIh: null, biasHh: null, reverse: false, keep: false },
+  };
+
+  function expectRight(actual: Float32Array, exact: (x: number) => number, least: number): void {
+    numbers.forEach((x, i) => {
+      const value = exact(x);
+      const unit = Math.max(least, 2 ** (Math.floor(Math.log2(Math.abs(value))) - 23));
+      if (Object.is(actual[i], value) || Math.abs(actual[i] - value) <= 2.5 * unit) return;
+      expect({ x, value: actual[i] }).toEqual({ x, value });
+    });
+  }
+
+  test('tanh: the next state of a plain network', () => {
+    const state = [one(0, numbers.length, 1)];
+    const run = simd.recurrent('rnnTanh', { ...inputs, ih: one(1, 1, 1), hh: one(0, 1, 1), state });
+    expectRight(run!.result.data as Float32Array, Math.tanh, 2 ** -149);
+  });
+
+  test('σ: the update gate of a GRU, whose state was 1', () => {
+    const weights = { ih: matrix(Float32Array.of(0, 1, 0), 3, 1), hh: one(0, 3, 1) };
+    const finite = numbers.map((x) => (Number.isFinite(x) ? x : 0));
+    const x = matrix(finite, 1, numbers.length, 1);
+    const run = simd.recurrent('gru', { ...inputs, ...weights, x, state: [one(1, numbers.length, 1)] });
+    numbers.set(finite);
+    // Below 4.2·10⁻³⁹ it is 0.
+    expectRight(run!.result.data as Float32Array, (x) => 1 / (1 + Math.exp(-x)), 4.2e-39 / 2.5);
+  });
+});
+
 test('every number of threads gives the same bits', () => {
   const program = `
     require('./lib/typescript.cjs');
@@ -178,7 +264,7 @@ test('every number of threads gives the same bits', () => {
         x: array(time, batch, features),
         ih: array(gates * hidden, features),
         hh: array(gates * hidden, hidden),
-        ...{ biasIh: bias, biasHh: bias, reverse: false },
+        ...{ biasIh: bias, biasHh: bias, reverse: false, keep: true },
         state: Array.from({ length: states }, () => array(batch, hidden)),
       };
       const { result, backward } = recurrent(space, kind, inputs);

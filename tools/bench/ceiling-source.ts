@@ -20,12 +20,19 @@ export const COPIES = [1, 4, 8] as const;
 export const chainName = ({ sums, unrolled }: Chains): string => `chain${sums}x${unrolled}`;
 export const copyName = (vectors: number): string => `copy${vectors}`;
 
-/** Lanes of a vector, each multiplied and added to: there is no one instruction for both in 128-bit SIMD. */
+/** Lanes of a vector, each multiplied and added to. */
 export const operations = ({ sums, unrolled }: Chains, turns: number): number =>
   sums * unrolled * turns * 4 * 2;
 
 const times = (count: number, line: (i: number) => string): string =>
   Array.from({ length: count }, (_, i) => line(i)).join('\n');
+
+/** a·x + y in the way of the kernels: in one instruction, or in two. */
+const MADD = `
+function madd(a: v128, x: v128, y: v128): v128 {
+if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, x, y);
+return f32x4.add(f32x4.mul(a, x), y);
+}`;
 
 /** a ← a·x + y for each sum; all go into the result, so that none is left out. */
 const chain = (chains: Chains): string => `
@@ -34,7 +41,7 @@ const x = f32x4.splat(0.999);
 const y = f32x4.splat(0.001);
 ${times(chains.sums, (i) => `let a${i} = f32x4.splat(${i + 1});`)}
 for (let turn = 0; turn < turns; turn++) {
-${times(chains.unrolled, () => times(chains.sums, (i) => `a${i} = f32x4.add(f32x4.mul(a${i}, x), y);`))}
+${times(chains.unrolled, () => times(chains.sums, (i) => `a${i} = madd(a${i}, x, y);`))}
 }
 let all = a0;
 ${times(chains.sums - 1, (i) => `all = f32x4.add(all, a${i + 1});`)}
@@ -49,7 +56,7 @@ ${times(vectors, (i) => `v128.store(to + i, v128.load(from + i, ${16 * i}), ${16
 }`;
 
 /** All of it: one function for each form, one that copies as the engine does, and one that makes room. */
-export const ceilingSource = (): string => `
+export const ceilingSource = (): string => `${MADD}
 ${CHAINS.map(chain).join('\n')}
 ${COPIES.map(copy).join('\n')}
 export function fill(to: usize, from: usize, bytes: i32): void { memory.copy(to, from, bytes); }

@@ -4,8 +4,9 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BUILDS, loadModule } from '../../lib/backend/simd/module';
 import { WebAssembly } from '../../lib/backend/simd/webassembly';
-import { compileFolder } from '../wasm/compile';
+import { compileFolder, OPTIONS_OF } from '../wasm/compile';
 import { CHAINS, COPIES, ceilingSource, chainName, copyName, operations } from './ceiling-source';
 import { FOLDER } from './install';
 import { leastTimes } from './statistics';
@@ -36,12 +37,18 @@ type Copy = (to: number, from: number, bytes: number) => void;
 type Loops = Readonly<Record<string, (turns: number) => number>> &
   Readonly<Record<string, Copy>> & { reserve(pages: number): number };
 
+/** In the same two builds as the kernels, of which the same one is taken. */
 async function compileLoops(): Promise<Loops> {
   const folder = join(FOLDER, 'ceiling');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'index.ts'), ceilingSource());
-  const bytes = await compileFolder(folder);
-  return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as Loops;
+  const paths: string[] = [];
+  for (const build of BUILDS) {
+    const path = join(folder, `${build}.wasm`);
+    writeFileSync(path, await compileFolder(folder, OPTIONS_OF[build]));
+    paths.push(path);
+  }
+  return new WebAssembly.Instance(loadModule(paths)).exports as Loops;
 }
 
 /** The one that does most in a ms. */

@@ -26,13 +26,13 @@ export interface Series {
   kernels: readonly { size: number; kernel: Kernel }[];
 }
 
-const BYTES = 4;
+export const BYTES = 4;
 /** Multiplications from which on the reference takes too long. */
 const TOO_MANY = 2e7;
 
 const generator = new Generator(1);
 
-function random(shape: Shape): NDArray {
+export function random(shape: Shape): NDArray {
   const data = Float32Array.from({ length: sizeOf(shape) }, () => generator.random() - 0.5);
   return { dtype: 'float32', shape, data };
 }
@@ -57,17 +57,23 @@ function product(m: number, k: number, n: number, { transposeA, transposeB }: Tr
 
 const WINDOW = { kernel: [3, 3], stride: [1, 1], padding: [1, 1], dilation: [1, 1] } as const;
 
-/** 3×3 from 16 channels to 32, on images of 28×28: what the window reads, times the weights. */
-function convolution(images: number): Kernel {
-  const [from, to, places] = [16, 32, 28 * 28];
-  const [x, weight] = [random([images, from, 28, 28]), random([to, from * 9])];
-  return {
-    title: `convolution 3×3, 16 → 32, ${images} × 28×28`,
+/** 3×3 from 16 channels to 32, on square images, and its two gradients. */
+function convolutions(images: number, side: number): Kernel[] {
+  const [from, to] = [16, 32];
+  const [x, weight] = [random([images, from, side, side]), random([to, from, 3, 3])];
+  const gradient = random([images, to, side, side]);
+  const kernelOf = (what: string, run: Kernel['run']): Kernel => ({
+    title: `convolution 3×3, 16 → 32, ${images} × ${side}×${side}${what}`,
     limit: 'arithmetic',
-    work: 2 * images * places * to * from * 9,
-    run: (backend) => backend.matmul(weight, backend.unfold(x, WINDOW)),
+    work: 2 * images * side * side * to * from * 9,
+    run,
     alone: images > 16,
-  };
+  });
+  return [
+    kernelOf('', (backend) => backend.convolve(x, weight, null, WINDOW)),
+    kernelOf(', to the images', (backend) => backend.convolveInput(gradient, weight, x.shape, WINDOW)),
+    kernelOf(', to the weight', (backend) => backend.convolveWeight(gradient, x, weight.shape, WINDOW)),
+  ];
 }
 
 const unary = (op: UnaryOp, x: NDArray): Kernel => ({
@@ -111,7 +117,8 @@ export function kernels(): Kernel[] {
   const moved = BYTES * (image.data.length + columns.data.length);
   return [
     ...products(),
-    convolution(16),
+    ...convolutions(16, 28),
+    ...convolutions(64, 14),
     binary('add', x, y, 'add [1024, 512] and its like'),
     binary('add', x, row, 'add [1024, 512] and a row'),
     binary('mul', x, y, 'mul [1024, 512] and its like'),
@@ -183,7 +190,7 @@ export function growth(): Series[] {
       'convolution',
       'images',
       [1, 2, 4, 8, 16, 32, 64],
-      convolution,
+      (images) => convolutions(images, 28)[0],
     ),
   ];
 }

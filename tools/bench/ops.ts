@@ -3,6 +3,7 @@ import { reference } from '../../lib/backend/reference';
 import { type SimdBackend, simdBackend } from '../../lib/backend/simd';
 import { toSVG } from '../../lib/plot/svg';
 import { type Ceiling, findCeiling } from './ceiling';
+import { fusedKernels } from './fused-kernels';
 import { growth, type Kernel, kernels } from './kernels';
 import { machine } from './machine';
 import { type Growth, opsChart } from './ops-chart';
@@ -48,7 +49,7 @@ export async function benchOps({ rounds, json, svg }: OpsOptions): Promise<void>
   console.log(
     `The ceiling of one core: ${ceiling.arithmetic.title}; ${ceiling.copying(2 ** 22).title} for 4 MiB.`,
   );
-  const speeds = kernels().map((kernel) => speedOf(kernel, simd, ceiling, rounds));
+  const speeds = [...kernels(), ...fusedKernels()].map((kernel) => speedOf(kernel, simd, ceiling, rounds));
   console.log(kernelReport(speeds));
   const grown = growth().map(
     ({ kernels: sizes, ...series }): Growth => ({

@@ -23,13 +23,16 @@ const OPTIONS = ['--runtime', 'stub', '-O3', '--noAssert', '--enable', 'simd', '
 /** The memory comes from outside and is shared with the worker threads; it may grow to the 4 GiB of WebAssembly. */
 const SHARED = ['--importMemory', '--sharedMemory', '--maximumMemory', '65536', '--enable', 'threads'];
 
-/** With the fused multiply-add. */
-export const RELAXED = ['--enable', 'relaxed-simd'];
+/** What tells the builds apart. */
+export const OPTIONS_OF: Readonly<Record<Build, readonly string[]>> = {
+  fused: ['--enable', 'relaxed-simd'],
+  plain: [],
+};
 
 /** Compiles the kernels, and writes down of which sources. The same sources give the same bytes. */
 export async function compile(build: Build): Promise<Uint8Array> {
-  const options = build === 'fused' ? [...SHARED, ...RELAXED] : SHARED;
-  return withSection(await compileFolder(SOURCES, options), HASH_SECTION, hashOfSources());
+  const module = await compileFolder(SOURCES, [...SHARED, ...OPTIONS_OF[build]]);
+  return withSection(module, HASH_SECTION, hashOfSources());
 }
 
 /**

@@ -15,9 +15,9 @@ export function adam(
   meanSquare: TypedArray,
   { betas: [beta1, beta2], step, lr, eps, weightDecay, shrink }: AdamNumbers,
 ): boolean {
-  const rate = lr / (1 - beta1 ** step);
   const root = Math.sqrt(1 - beta2 ** step);
-  const numbers = [beta1, 1 - beta1, beta2, 1 - beta2, weightDecay, rate, root, eps, shrink];
+  const rate = (lr * root) / (1 - beta1 ** step);
+  const numbers = [beta1, 1 - beta1, beta2, 1 - beta2, weightDecay, rate, eps * root, shrink];
   return updateInPieces(space, theta, gradient, [mean, meanSquare], (t, g, [m, v], count) =>
     space.kernels.adam(t, g, m, v, count, ...numbers),
   );

@@ -1,7 +1,7 @@
 /** The WebAssembly module with the kernels, and its memory. */
 import type { TypedArray } from '../backend';
 import { loadModule } from './module';
-import { Pool } from './pool';
+import { type Lease, Pool } from './pool';
 import { SWITCHBOARD, Threads } from './threads';
 import { type Memory, type Module, WebAssembly } from './webassembly';
 
@@ -20,7 +20,6 @@ type Tasks = Readonly<Record<Task, (job: Pointer, part: number, thread: number) 
 export interface Kernels extends Tasks {
   firstFree(): Pointer;
   pack(from: Pointer, to: Pointer, ...sizes: number[]): void;
-  multiply(a: Pointer, b: Pointer, c: Pointer, m: number, inner: number, n: number, depth: number): void;
   unary(op: number, x: Pointer, out: Pointer, count: number): void;
   binary(
     op: number,
@@ -56,6 +55,7 @@ export interface Kernels extends Tasks {
   unfold(x: Pointer, out: Pointer, ...window: number[]): void;
   fold(columns: Pointer, out: Pointer, ...window: number[]): void;
   maxPool(x: Pointer, values: Pointer, index: Pointer, ...window: number[]): void;
+  sumTurned(packed: Pointer, out: Pointer, width: number, all: number, depth: number): void;
   sumColumns(x: Pointer, out: Pointer, rows: number, columns: number): void;
   softmaxRows(x: Pointer, out: Pointer, largests: Pointer, sums: Pointer, ...sizes: number[]): void;
   throughSoftmax(gradient: Pointer, y: Pointer, out: Pointer, rows: number, columns: number): void;
@@ -130,6 +130,14 @@ export class Workspace {
     }
     this.#views = viewsOf(memory);
     this.#end = memory.buffer.byteLength;
+  }
+
+  /** Room for `count` floats that stays until it is released; null where the pool is full. */
+  lease(count: number): Lease | null {
+    const lease = this.pool.lease(count);
+    // The pool may have made the memory grow.
+    if (this.#views.float32.buffer !== this.#memory.buffer) this.#views = viewsOf(this.#memory);
+    return lease;
   }
 
   /** Copies `count` numbers in, from place `start` of an array. */

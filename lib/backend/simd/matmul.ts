@@ -2,18 +2,20 @@ import { broadcastShapes, broadcastStrides, type Shape, sizeOf, stridesOf } from
 import type { MatmulOptions, NDArray } from '../backend';
 import type { Pointer, Workspace } from './kernels';
 
-/** The tile of the kernel: so many rows of A times so many columns of B. */
-const ROWS = 4;
+/** Parts have a multiple of so many rows of A, whether the tiles of the kernel have 4 or 6, and columns of B. */
+const ROWS = 12;
 const COLUMNS = 8;
+/** The tallest tile. */
+const TALL = 6;
 /** The longest part of the inner dimension that is worked through at once: a panel of B stays in the first cache. */
 const DEPTH = 384;
 /** What each thread needs: room for a panel of B and a tile, as in assembly/product.ts. */
-const SCRATCH = DEPTH * COLUMNS + ROWS * COLUMNS;
+const SCRATCH = DEPTH * COLUMNS + TALL * COLUMNS;
 /** A product is cut into about so many parts … */
 const PARTS = 8;
 /** … each of so many operations at least and at most, so that it takes some 10 to 100 µs … */
 const PART = [5e5, 4e6] as const;
-/** … and of so many rows at most: of A, they stay in the second cache. */
+/** … and of about so many rows at most: of A, they stay in the second cache. */
 const PART_ROWS = 256;
 /** A part of the packing moves so many numbers. */
 const PACKED = 32_768;
@@ -40,6 +42,9 @@ export interface ProductSize {
   transposeB: boolean;
 }
 
+/** The parts of an inner dimension: as equal as can be. */
+export const depthOf = (inner: number): number => Math.ceil(inner / Math.ceil(inner / DEPTH));
+
 /** How many floats `product` needs beside A, B and C: for packed A, and for the threads. */
 export const productRoom = ({ threads }: Workspace, { m, inner }: ProductSize): [number, number] => [
   roundUp(m, ROWS) * inner,
@@ -59,8 +64,7 @@ export function product(
   [packed, scratch]: readonly Pointer[],
 ): void {
   const work = 2 * m * inner * n;
-  // The inner dimension in equal parts.
-  const depth = Math.ceil(inner / Math.ceil(inner / DEPTH));
+  const depth = depthOf(inner);
   if (a !== null) {
     const [across, along] = transposeA ? [1, m] : [inner, 1];
     const rows = roundUp(Math.min(m, Math.ceil(PACKED / inner)), ROWS);
@@ -68,7 +72,7 @@ export function product(
     threads.run('packPart', job, Math.ceil(m / rows), MOVE * m * inner);
   }
   const [across, along] = transposeB ? [inner, 1] : [1, n];
-  const rows = roundUp(Math.min(m, PART_ROWS), ROWS);
+  const rows = roundUp(m / Math.ceil(m / PART_ROWS), ROWS);
   const part = Math.min(Math.max(work / PARTS, PART[0]), PART[1]);
   const columns = roundUp(Math.min(n, Math.ceil(part / (2 * rows * inner))), COLUMNS);
   const job = [packed, b, c, m, inner, n, depth, across, along, rows, columns, scratch];

@@ -2,16 +2,25 @@
  * Arrays that stay in the memory of the kernels, so that nothing is copied when a kernel needs them. They are for
  * what the library keeps to itself: a block is used again when its array is garbage, and whoever held no more than a
  * part of the array (`subarray`) would then see other numbers. So tensors, which everyone holds parts of, are plain
- * arrays.
+ * arrays. What a way back needs of the way forward, nobody else sees either: it is leased.
  */
 import type { Pointer } from './kernels';
 import type { Memory } from './webassembly';
+
+/** A block that is given back by hand, or as garbage. What is in it at first is anybody's. */
+export interface Lease {
+  readonly start: Pointer;
+  /** From now on somebody else may write into it. */
+  release(): void;
+}
 
 const PAGE = 65_536;
 /** The pool asks for so many bytes at a time, or for what one array needs. */
 const CHUNK = 16 * PAGE;
 /** Of all arrays together. Garbage is only found between two turns of the event loop: a long one must not fill it all. */
 const LIMIT = 128 * 2 ** 20;
+/** Of all leases at a time: whoever forgets to go back shall not take what optimizers need. */
+const LEASED = LIMIT / 2;
 /** Smaller arrays are not worth a block. */
 const LEAST = 256;
 
@@ -24,6 +33,8 @@ export class Pool {
   readonly #garbage = new FinalizationRegistry<{ start: Pointer; size: number }>(({ start, size }) =>
     this.#blocks(size).push(start),
   );
+  readonly #forgotten = new FinalizationRegistry<() => void>((end) => end());
+  #leased = 0;
   /** What is left of the last chunk. */
   #next: Pointer = 0;
   #end: Pointer = 0;
@@ -43,6 +54,24 @@ export class Pool {
     const array = new Float32Array(buffer, start, count).fill(0);
     this.#garbage.register(array, { start, size });
     return array;
+  }
+
+  /** Null where the pool is full. */
+  lease(count: number): Lease | null {
+    const size = sizeOfBlock(4 * count);
+    const start = this.#leased + size > LEASED ? null : (this.#blocks(size).pop() ?? this.#newBlock(size));
+    if (start === null) return null;
+    const end = () => {
+      this.#leased -= size;
+      this.#blocks(size).push(start);
+    };
+    const release = () => {
+      if (this.#forgotten.unregister(lease)) end();
+    };
+    const lease: Lease = { start, release };
+    this.#leased += size;
+    this.#forgotten.register(lease, end, lease);
+    return lease;
   }
 
   /** Where an array is in the memory; null for one that is not of the pool. */

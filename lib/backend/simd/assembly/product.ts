@@ -1,13 +1,27 @@
 /**
  * The matrix product C = A·B, cut into parts that any thread may compute. A is packed beforehand, all of it; B is
  * packed panel by panel, just before the panel is used, so that it never leaves the first cache.
+ *
+ * With the fused multiply-add, tiles of 6×8 numbers fit into the registers, and A is packed in panels of 6 rows; of 4
+ * at the end, if no more than 4 are left.
  */
-import { COLUMNS, packPanel, ROWS, tiles } from './matmul';
+import { COLUMNS, packPanel, ROWS, TALL, tallTile, tile } from './matmul';
 
 /** The greatest `depth`. */
 const DEPTH: usize = 384;
 /** So many floats of `scratch` belong to each thread: a panel of B, then a tile of C. */
-const SCRATCH: usize = DEPTH * COLUMNS + ROWS * COLUMNS;
+const SCRATCH: usize = DEPTH * COLUMNS + TALL * COLUMNS;
+
+/** The rows of the next panel, where so many are left. */
+export function panelRows(left: usize): usize {
+  return left > ROWS ? TALL : ROWS;
+}
+
+/** The rows of all panels of `count` rows. */
+export function packedRows(count: usize): usize {
+  const last = count % TALL;
+  return last === 0 ? count : count - last + panelRows(last);
+}
 
 /** What packing A is told; the order is that of the numbers in ../matmul.ts. See `pack` in matmul.ts. */
 @unmanaged
@@ -19,7 +33,7 @@ export class Packing {
   across: usize;
   along: usize;
   depth: usize;
-  /** Each part packs so many rows, a multiple of 4. */
+  /** Each part packs so many rows, a multiple of 12. */
   rows: usize;
 }
 
@@ -27,13 +41,15 @@ export class Packing {
 export function packPart(job: Packing, part: usize, _thread: usize): void {
   const top = part * job.rows;
   const bottom = min(job.count, top + job.rows);
-  const packedRows = (job.count + ROWS - 1) & ~(ROWS - 1);
+  const all = packedRows(job.count);
   for (let block: usize = 0; block < job.inner; block += job.depth) {
     const length = min(job.depth, job.inner - block);
-    for (let first = top; first < bottom; first += ROWS) {
+    for (let first = top; first < bottom; first += TALL) {
       const from = job.from + ((first * job.across + block * job.along) << 2);
-      const to = job.to + ((block * packedRows + first * length) << 2);
-      packPanel(from, to, min(ROWS, job.count - first), length, job.across, job.along, ROWS);
+      const to = job.to + ((block * all + first * length) << 2);
+      const left = job.count - first;
+      const rows = panelRows(left);
+      packPanel(from, to, min(rows, left), length, job.across, job.along, rows);
     }
   }
 }
@@ -41,7 +57,7 @@ export function packPart(job: Packing, part: usize, _thread: usize): void {
 /** What a part of the product is told; the order is that of the numbers in ../matmul.ts. */
 @unmanaged
 export class Product {
-  /** Packed: blocks of `depth` along the inner dimension, of panels of 4 rows; see matmul.ts. */
+  /** Packed: blocks of `depth` along the inner dimension, of panels of rows; see matmul.ts. */
   a: usize;
   b: usize;
   /** Room for m×n numbers, without gaps. */
@@ -53,7 +69,7 @@ export class Product {
   /** How far apart in memory two columns of B are, and two numbers of one column; one of them is 1. In floats. */
   acrossB: usize;
   alongB: usize;
-  /** Each part has so many rows and columns of C, multiples of the tile's; the last ones what is left. */
+  /** Each part has so many rows and columns of C, multiples of 12 and 8; the last ones what is left. */
   rows: usize;
   columns: usize;
   scratch: usize;
@@ -68,29 +84,39 @@ export function productPart(job: Product, part: usize, thread: usize): void {
   const panel = job.scratch + ((thread * SCRATCH) << 2);
   const spare = panel + ((DEPTH * COLUMNS) << 2);
   const line = job.n << 2;
-  const packedRows = (job.m + ROWS - 1) & ~(ROWS - 1);
+  const all = packedRows(job.m);
+  const height = bottom - top;
   for (let block: usize = 0; block < job.inner; block += job.depth) {
     const length = min(job.depth, job.inner - block);
-    const a = job.a + ((block * packedRows) << 2);
+    const a = job.a + ((block * all + top * length) << 2);
     const b = job.b + ((block * job.alongB) << 2);
     const add = block > 0;
     for (let column = left; column < right; column += COLUMNS) {
       const used = min(COLUMNS, right - column);
       packPanel(b + ((column * job.acrossB) << 2), panel, used, length, job.acrossB, job.alongB, COLUMNS);
-      const rowsA = a + ((top * length) << 2);
       const c = job.c + ((top * job.n + column) << 2);
-      const whole = used === COLUMNS ? (bottom - top) & ~(ROWS - 1) : 0;
-      tiles(rowsA, panel, c, whole, length, line, add);
-      // At the edges of C, a whole tile is computed elsewhere.
-      for (let row = whole; row < bottom - top; row += ROWS) {
-        const tall = min(ROWS, bottom - top - row);
+      for (let row: usize = 0; row < height; row += TALL) {
+        const rows = panelRows(height - row);
+        const tall = min(rows, height - row);
+        const from = a + ((row * length) << 2);
         const place = c + row * line;
+        if (tall === rows && used === COLUMNS) {
+          tileOf(rows, from, panel, place, length, line, add);
+          continue;
+        }
+        // At the edges of C, a whole tile is computed elsewhere.
         if (add) copyTile(place, line, spare, COLUMNS << 2, tall, used);
-        tiles(rowsA + ((row * length) << 2), panel, spare, ROWS, length, COLUMNS << 2, add);
+        tileOf(rows, from, panel, spare, length, COLUMNS << 2, add);
         copyTile(spare, COLUMNS << 2, place, line, tall, used);
       }
     }
   }
+}
+
+/** A tile of so many rows. */
+function tileOf(rows: usize, a: usize, b: usize, c: usize, length: usize, line: usize, add: bool): void {
+  if (rows === TALL && TALL > ROWS) tallTile(a, b, c, length, line, add);
+  else tile(a, b, c, length, line, add);
 }
 
 function copyTile(from: usize, fromLine: usize, to: usize, toLine: usize, rows: usize, columns: usize): void {

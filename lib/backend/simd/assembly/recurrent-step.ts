@@ -1,43 +1,36 @@
 /**
  * One step in time of each recurrent network, without its matrix product, and the derivatives of it: the equations
  * of ../../../nn/recurrent-step.ts. Of an array [time, batch, …], a pointer says where the step's first row is; the
- * gates of a row lie side by side, and vectors may end inside the next gate.
+ * gates of a row lie side by side, and vectors may end inside the next gate. The rows of products are `wide` bytes
+ * apart.
  */
-import { put } from './lanes';
-import { Inline } from './math';
+import { Gate } from './gates';
+import { madd, put } from './lanes';
 import { throughRelu, throughSigmoid, throughTanh } from './through';
 
-/** W_ih x + b_ih of four numbers, or W_hh h + b_hh. */
+/** Four numbers of a product, and a bias. */
 function shifted(product: usize, bias: usize): v128 {
   return f32x4.add(v128.load(product), v128.load(bias));
 }
 
-/** W_ih x + b_ih + W_hh h + b_hh of four numbers. */
-function total(input: usize, product: usize, biasIh: usize, biasHh: usize): v128 {
-  return f32x4.add(shifted(input, biasIh), shifted(product, biasHh));
-}
-
-/** h' = tanh(…), or relu. */
+/** h' = tanh(W_ih x + W_hh h + b), or relu, where b = b_ih + b_hh. */
 export function rnnForward(
-  gates: usize,
   product: usize,
-  biasIh: usize,
-  biasHh: usize,
+  wide: usize,
+  bias: usize,
   next: usize,
   rows: usize,
   hidden: usize,
   relu: bool,
 ): void {
-  const line = hidden << 2;
   for (let row: usize = 0; row < rows; row++) {
     for (let j: usize = 0; j < hidden; j += 4) {
       const at = j << 2;
-      const sum = total(gates + at, product + at, biasIh + at, biasHh + at);
-      put(next + at, relu ? f32x4.max(sum, f32x4.splat(0)) : Inline.tanh(sum), hidden - j);
+      const sum = shifted(product + at, bias + at);
+      put(next + at, relu ? f32x4.max(sum, f32x4.splat(0)) : Gate.tanh(sum), hidden - j);
     }
-    gates += line;
-    product += line;
-    next += line;
+    product += wide;
+    next += hidden << 2;
   }
 }
 
@@ -49,6 +42,7 @@ export function rnnForward(
 export function rnnBackward(
   gradient: usize,
   product: usize,
+  wide: usize,
   next: usize,
   out: usize,
   rows: usize,
@@ -65,18 +59,23 @@ export function rnnBackward(
       put(out + at, through, hidden - j);
     }
     gradient += line;
-    product += line;
+    product += wide;
     next += line;
     out += line;
   }
 }
 
-/** c' = f·c + i·g;  h' = o·tanh c'. The gates, which come as sums, are replaced by i, f, g, o. */
+/**
+ * c' = f·c + i·g;  h' = o·tanh c'.
+ * @param product W_ih x + W_hh h
+ * @param bias b_ih + b_hh
+ * @param gates where i, f, g, o go
+ */
 export function lstmForward(
-  gates: usize,
   product: usize,
-  biasIh: usize,
-  biasHh: usize,
+  wide: usize,
+  bias: usize,
+  gates: usize,
   cell: usize,
   nextCell: usize,
   next: usize,
@@ -89,23 +88,22 @@ export function lstmForward(
       const at = j << 2;
       const count = hidden - j;
       const gate = gates + at;
-      const hid = product + at;
-      const ih = biasIh + at;
-      const hh = biasHh + at;
-      const i = Inline.sigmoid(total(gate, hid, ih, hh));
-      const f = Inline.sigmoid(total(gate + line, hid + line, ih + line, hh + line));
-      const g = Inline.tanh(total(gate + 2 * line, hid + 2 * line, ih + 2 * line, hh + 2 * line));
-      const o = Inline.sigmoid(total(gate + 3 * line, hid + 3 * line, ih + 3 * line, hh + 3 * line));
-      const c = f32x4.add(f32x4.mul(f, v128.load(cell + at)), f32x4.mul(i, g));
+      const sum = product + at;
+      const b = bias + at;
+      const i = Gate.sigmoid(shifted(sum, b));
+      const f = Gate.sigmoid(shifted(sum + line, b + line));
+      const g = Gate.tanh(shifted(sum + 2 * line, b + 2 * line));
+      const o = Gate.sigmoid(shifted(sum + 3 * line, b + 3 * line));
+      const c = madd(f, v128.load(cell + at), f32x4.mul(i, g));
       put(gate, i, count);
       put(gate + line, f, count);
       put(gate + 2 * line, g, count);
       put(gate + 3 * line, o, count);
       put(nextCell + at, c, count);
-      put(next + at, f32x4.mul(o, Inline.tanh(c)), count);
+      put(next + at, f32x4.mul(o, Gate.tanh(c)), count);
     }
+    product += wide;
     gates += 4 * line;
-    product += 4 * line;
     cell += line;
     nextCell += line;
     next += line;
@@ -119,6 +117,7 @@ export function lstmForward(
 export function lstmBackward(
   gradient: usize,
   product: usize,
+  wide: usize,
   carry: usize,
   gates: usize,
   cell: usize,
@@ -139,7 +138,7 @@ export function lstmBackward(
       const g = v128.load(gate + 2 * line);
       const o = v128.load(gate + 3 * line);
       const dh = f32x4.add(v128.load(gradient + at), v128.load(product + at));
-      const bent = Inline.tanh(v128.load(nextCell + at));
+      const bent = Gate.tanh(v128.load(nextCell + at));
       const dc = f32x4.add(v128.load(carry + at), throughTanh(f32x4.mul(dh, o), bent));
       put(to, throughSigmoid(f32x4.mul(dc, g), i), count);
       put(to + line, throughSigmoid(f32x4.mul(dc, v128.load(cell + at)), f), count);
@@ -148,7 +147,7 @@ export function lstmBackward(
       put(carry + at, f32x4.mul(dc, f), count);
     }
     gradient += line;
-    product += line;
+    product += wide;
     carry += line;
     gates += 4 * line;
     cell += line;
@@ -159,13 +158,17 @@ export function lstmBackward(
 
 /**
  * r = σ(…), z = σ(…), n = tanh(W_in x + b_in + r·a), a = W_hn h + b_hn;  h' = n + z·(h − n).
- * The gates are replaced by r, z, n.
+ * @param fromInput W_ih x
+ * @param fromHidden W_hh h
+ * @param gates where r, z, n go
  */
 export function gruForward(
-  gates: usize,
-  product: usize,
+  fromInput: usize,
+  fromHidden: usize,
+  wide: usize,
   biasIh: usize,
   biasHh: usize,
+  gates: usize,
   acted: usize,
   before: usize,
   next: usize,
@@ -178,22 +181,24 @@ export function gruForward(
       const at = j << 2;
       const count = hidden - j;
       const gate = gates + at;
-      const hid = product + at;
+      const inp = fromInput + at;
+      const hid = fromHidden + at;
       const ih = biasIh + at;
       const hh = biasHh + at;
-      const r = Inline.sigmoid(total(gate, hid, ih, hh));
-      const z = Inline.sigmoid(total(gate + line, hid + line, ih + line, hh + line));
+      const r = Gate.sigmoid(f32x4.add(shifted(inp, ih), shifted(hid, hh)));
+      const z = Gate.sigmoid(f32x4.add(shifted(inp + line, ih + line), shifted(hid + line, hh + line)));
       const a = shifted(hid + 2 * line, hh + 2 * line);
-      const n = Inline.tanh(f32x4.add(shifted(gate + 2 * line, ih + 2 * line), f32x4.mul(r, a)));
+      const n = Gate.tanh(madd(r, a, shifted(inp + 2 * line, ih + 2 * line)));
       const rest = f32x4.sub(v128.load(before + at), n);
       put(gate, r, count);
       put(gate + line, z, count);
       put(gate + 2 * line, n, count);
       put(acted + at, a, count);
-      put(next + at, f32x4.add(n, f32x4.mul(z, rest)), count);
+      put(next + at, madd(z, rest, n), count);
     }
+    fromInput += wide;
+    fromHidden += wide;
     gates += 3 * line;
-    product += 3 * line;
     acted += line;
     before += line;
     next += line;
@@ -207,6 +212,7 @@ export function gruForward(
 export function gruBackward(
   gradient: usize,
   product: usize,
+  wide: usize,
   carry: usize,
   gates: usize,
   acted: usize,
@@ -240,7 +246,7 @@ export function gruBackward(
       put(carry + at, f32x4.mul(dh, z), count);
     }
     gradient += line;
-    product += line;
+    product += wide;
     carry += line;
     gates += 3 * line;
     acted += line;
