@@ -18,3 +18,4 @@ export type { Numbers, Predictions } from './input';
 export * from './mean-average-precision';
 export * from './precision-recall';
 export * from './regression';
+export * from './wilson-interval';

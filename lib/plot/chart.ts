@@ -39,8 +39,8 @@ export function chart({ title, description, width = 480, height = 280 }: Frame, 
     ...('spec' in body ? {} : { width, height }),
     config: {
       background: 'white',
-      axis: { gridColor: '#e5e5e5', labelFontSize: 11, titleFontSize: 12 },
-      // Long names are worth more than a narrow picture.
+      // Long names are worth more than a narrow picture, and the title of an axis stands beyond them.
+      axis: { gridColor: '#e5e5e5', labelFontSize: 11, titleFontSize: 12, labelLimit: 300, maxExtent: 600 },
       legend: { labelLimit: 260 },
       view: { stroke: null },
     },

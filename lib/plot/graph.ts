@@ -10,6 +10,9 @@ const { default: dagre = dagreModule } = dagreModule as typeof dagreModule & {
 const NODE = { width: 118, height: 62 };
 const MARGIN = 12;
 
+type Place = { readonly x: number; readonly y: number };
+type Point = readonly [x: number, y: number];
+
 /** How the graph is laid out. */
 export interface GraphOptions extends Partial<Frame> {
   /** Where the forward pass goes: to the right, unless told otherwise, or down, which suits a graph of many steps. */
@@ -37,19 +40,19 @@ export function graph(result: Value, { direction = 'right', ...frame }: GraphOpt
   // Edges that go down are short and steep, so their numbers need more distance from each other.
   const labelAt = direction === 'right' ? 0.42 : 0.27;
   const edges = order.flatMap((value, i) =>
-    value.inputs.map(([input, derivative]) => {
-      const [from, to] = [layout.nodes[order.indexOf(input)], layout.nodes[i]];
-      const [x, y] = direction === 'right' ? [from.right, from.middle] : [from.centre, from.bottom];
-      const [x2, y2] = direction === 'right' ? [to.left, to.middle] : [to.centre, to.top];
-      return {
-        ...{ x, y, x2, y2 },
-        // Nearer to the input, where edges of one result lie apart.
-        labelX: x + (x2 - x) * labelAt,
-        labelY: y + (y2 - y) * labelAt,
-        derivative: `× ${number(derivative)}`,
-        backward: count + i + 1,
-      };
-    }),
+    value.inputs.flatMap(([, derivative], n) =>
+      layout.ways[i][n].slice(1).map(([x2, y2], part) => {
+        const [x, y] = layout.ways[i][n][part];
+        return {
+          ...{ x, y, x2, y2 },
+          // Nearer to the input, where edges of one result lie apart.
+          labelX: x + (x2 - x) * labelAt,
+          labelY: y + (y2 - y) * labelAt,
+          derivative: part === 0 ? `× ${number(derivative)}` : '',
+          backward: count + i + 1,
+        };
+      }),
+    ),
   );
   const x = {
     field: 'x',
@@ -96,7 +99,7 @@ export function graph(result: Value, { direction = 'right', ...frame }: GraphOpt
       layer: [
         {
           data: { values: edges },
-          mark: { type: 'rule', strokeWidth: 2 },
+          mark: { type: 'rule', strokeWidth: 2, strokeCap: 'round' },
           encoding: {
             ...at('x', 'y'),
             x2: { field: 'x2' },
@@ -148,19 +151,56 @@ function layOut(order: readonly Value[], direction: 'right' | 'down') {
     }
   }
   dagre.layout(layout);
-  const { width = 0, height = 0 } = layout.graph();
-  const nodes = order.map((_, i) => {
-    const { x, y } = layout.node(String(i));
+  const boxes = order.map((_, i) => layout.node(String(i)));
+  const ways = order.map((value, i) =>
+    value.inputs.map(([input], n) => {
+      const from = order.indexOf(input);
+      const { points = [] } = layout.edge({ v: String(from), w: String(i), name: String(n) });
+      return wayAround(boxes, [boxes[from], ...points.slice(1, -1), boxes[i]], direction);
+    }),
+  );
+  // Edges may pass outside of all boxes.
+  const [left, top] = [0, 1].map((axis) => Math.min(...ends(boxes, ways, axis, -1)) - MARGIN);
+  const [right, bottom] = [0, 1].map((axis) => Math.max(...ends(boxes, ways, axis, 1)) + MARGIN);
+  const nodes = boxes.map(({ x, y }) => {
+    const [centre, middle] = [x - left, y - top];
+    const [wide, high] = [NODE.width / 2, NODE.height / 2];
     return {
-      centre: x,
-      middle: y,
-      left: x - NODE.width / 2,
-      right: x + NODE.width / 2,
-      top: y - NODE.height / 2,
-      bottom: y + NODE.height / 2,
+      ...{ centre, middle, left: centre - wide, right: centre + wide },
+      ...{ top: middle - high, bottom: middle + high },
     };
   });
-  return { width, height, nodes };
+  const moved = ways.map((all) => all.map((way) => way.map(([x, y]): Point => [x - left, y - top])));
+  return { width: right - left, height: bottom - top, nodes, ways: moved };
+}
+
+/**
+ * The corners of an edge from the middle of one box's side to that of another's. Where it passes by boxes it runs
+ * straight past all of their width, and bends only between the ranks; so it is never behind a box.
+ * @param places the two boxes, and between them where dagre leads the edge
+ */
+function wayAround(boxes: readonly Place[], places: readonly Place[], direction: 'right' | 'down'): Point[] {
+  const along = direction === 'right' ? 'x' : 'y';
+  const half = (direction === 'right' ? NODE.width : NODE.height) / 2;
+  const beside = (place: Place, by: number): Point =>
+    direction === 'right' ? [place.x + by, place.y] : [place.x, place.y + by];
+  const passed = places
+    .slice(1, -1)
+    .filter((place) => boxes.some((box) => Math.abs(box[along] - place[along]) < 1));
+  return [
+    beside(places[0], half),
+    ...passed.flatMap((place) => [beside(place, -half), beside(place, half)]),
+    beside(places[places.length - 1], -half),
+  ];
+}
+
+/** How far boxes and edges reach: along x (axis 0) or y (1), to the one side (−1) or the other (1). */
+function ends(boxes: readonly Place[], ways: readonly Point[][][], axis: number, side: number): number[] {
+  const size = [NODE.width, NODE.height][axis];
+  return [
+    ...boxes.map(({ x, y }) => [x, y][axis] + (side * size) / 2),
+    ...ways.flat(2).map((point) => point[axis]),
+  ];
 }
 
 /** Four digits at most: enough to follow by hand. */

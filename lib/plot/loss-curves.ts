@@ -1,5 +1,6 @@
 import type { TrainingRecord } from '../train';
 import { type Chart, chart, type Frame, palette } from './chart';
+import { round } from './styles';
 
 /** How far the axes reach. */
 export interface LossCurvesOptions extends Partial<Frame> {
@@ -28,7 +29,7 @@ export function lossCurves(
   const summary =
     last === undefined
       ? 'Nothing is recorded yet.'
-      : `After ${round(last.epoch)} epochs the training loss is ${round(last.trainLoss)}` +
+      : `After ${Number(last.epoch.toFixed(2))} epochs the training loss is ${round(last.trainLoss)}` +
         (last.validationLoss === undefined ? '.' : ` and the validation loss ${round(last.validationLoss)}.`);
   const colour = {
     field: 'data',
@@ -115,5 +116,3 @@ const fromZero = (end: number | undefined): object => ({
   domainMin: 0,
   ...(end !== undefined && { domainMax: end }),
 });
-
-const round = (value: number): string => value.toPrecision(3);

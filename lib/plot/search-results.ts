@@ -43,7 +43,7 @@ export function searchResults(
           type: 'nominal',
           sort: values.map(({ trial }) => trial),
           title: 'trial: settings',
-          axis: { labelLimit: 460, ticks: false },
+          axis: { labelLimit: 580, ticks: false },
         },
         x: { field: 'score', type: 'quantitative', title: scoreTitle },
         tooltip: [

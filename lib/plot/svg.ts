@@ -1,4 +1,5 @@
 /** A chart as a still picture, for viewers that cannot draw Vega-Lite. */
+import { type TextStyle, textWidth } from './text-width';
 
 // What is used of vega and vega-lite, written down here: their own types would slow down every cell of a notebook.
 interface Bounds {
@@ -7,11 +8,19 @@ interface Bounds {
   readonly x2: number;
   readonly y2: number;
 }
+/** A mark, which holds items, or an item, which may hold marks. */
+interface SceneNode {
+  readonly items?: readonly SceneNode[];
+  readonly url?: string;
+  readonly width?: number;
+  readonly height?: number;
+  image?: object;
+}
 interface View {
   initialize(): View;
   run(): View;
   background(): string | null;
-  scenegraph(): { root: { bounds: Bounds } };
+  scenegraph(): { root: SceneNode & { bounds: Bounds } };
 }
 interface SvgRenderer {
   initialize(
@@ -26,6 +35,7 @@ interface SvgRenderer {
   svg(): string;
 }
 interface Vega {
+  readonly textMetrics: { width(style: TextStyle, text: unknown): number };
   parse(spec: object): object;
   loader(): object;
   View: new (runtime: object, options: { renderer: 'none'; logger: object }) => View;
@@ -45,6 +55,7 @@ export function toSVG(spec: object): string {
   // Loaded when the first chart is drawn: this takes a tenth of a second.
   const vega = require('vega') as Vega;
   const vegaLite = require('vega-lite') as VegaLite;
+  vega.textMetrics.width = textWidth;
   // A copy, because vega writes marks of its own into the rows.
   const { spec: compiled } = vegaLite.compile(structuredClone(spec));
   const remote = compiled.data?.find((source) => source.url !== undefined);
@@ -55,6 +66,7 @@ export function toSVG(spec: object): string {
   }
   const view = new vega.View(vega.parse(compiled), { renderer: 'none', logger }).initialize().run();
   const { root } = view.scenegraph();
+  loadPictures(root);
   const { x1, y1, x2, y2 } = root.bounds;
   const svg = new vega.SVGStringRenderer(vega.loader())
     .initialize(
@@ -68,6 +80,13 @@ export function toSVG(spec: object): string {
     .render(root)
     .svg();
   return withAltText(svg, altText(spec));
+}
+
+/** Vega loads pictures later than it draws. Those that are in the specification need no loading. */
+function loadPictures(node: SceneNode): void {
+  const { url, width, height, items = [] } = node;
+  if (url?.startsWith('data:')) node.image = { complete: true, src: url, url, width, height };
+  for (const item of items) loadPictures(item);
 }
 
 /** A chart's title and description as one line of text. */

@@ -321,3 +321,64 @@ describe('regression', () => {
     expect(() => metrics.mse(tensor([1, 2]), tensor([[1], [2]]))).toThrow(/\[2\] and targets \[2, 1\]/);
   });
 });
+
+describe("Wilson's interval", () => {
+  const counted = fc
+    .integer({ min: 1, max: 5000 })
+    .chain((count) => fc.tuple(fc.nat(count), fc.constant(count)));
+
+  test('holds the share, and at its ends the share is just no surprise', () => {
+    fc.assert(
+      fc.property(counted, ([hits, count]) => {
+        const { low, high } = metrics.wilsonInterval(hits, count);
+        const share = hits / count;
+        expect(low).toBeLessThanOrEqual(share + 1e-12);
+        expect(high).toBeGreaterThanOrEqual(share - 1e-12);
+        for (const end of [low, high]) {
+          const far = 1.959963984540054 * Math.sqrt((end * (1 - end)) / count);
+          expect(Math.abs(share - end)).toBeCloseTo(far, 6);
+        }
+      }),
+    );
+  });
+
+  test('of misses is that of hits, turned round', () => {
+    fc.assert(
+      fc.property(counted, ([hits, count]) => {
+        const [found, missed] = [hits, count - hits].map((k) => metrics.wilsonInterval(k, count));
+        expect(missed.low).toBeCloseTo(1 - found.high, 12);
+        expect(missed.high).toBeCloseTo(1 - found.low, 12);
+      }),
+    );
+  });
+
+  test('holds a true share of 98 % nearly as often as it says, where the usual interval does not', () => {
+    const [n, truth] = [100, 0.98];
+    const chances = [truth ** n]; // of n, n − 1, … hits
+    for (let k = 1; k <= n; k++) chances.push((chances[k - 1] * (n - k + 1) * (1 - truth)) / (k * truth));
+    const holding = (ends: (hits: number) => metrics.Interval): number =>
+      chances.reduce((sum, chance, misses) => {
+        const { low, high } = ends(n - misses);
+        return sum + (low <= truth && truth <= high ? chance : 0);
+      }, 0);
+    expect(holding((hits) => metrics.wilsonInterval(hits, n))).toBeGreaterThan(0.94);
+    const usual = (hits: number): metrics.Interval => {
+      const reach = 1.96 * Math.sqrt(((hits / n) * (1 - hits / n)) / n);
+      return { low: hits / n - reach, high: hits / n + reach };
+    };
+    expect(holding(usual)).toBeLessThan(0.9);
+  });
+
+  test('refusals name what is wrong, and how to mend it', () => {
+    expect(() => metrics.wilsonInterval(0.98, 100)).toThrow(
+      /hits is a whole number in 0 … 100, got 0.98; .*share/,
+    );
+    expect(() => metrics.wilsonInterval(11, 10)).toThrow(/hits is a whole number in 0 … 10, got 11/);
+    expect(() => metrics.wilsonInterval(0, 0)).toThrow(
+      /count, of all examples, is a whole number ≥ 1, got 0/,
+    );
+    expect(() => metrics.wilsonInterval(1, 2, { confidence: 0.8 as 0.9 })).toThrow(
+      /one of 0.9, 0.95, 0.99, got 0.8/,
+    );
+  });
+});

@@ -1,4 +1,4 @@
-/** Scores equal those of scikit-learn, sacrebleu and pycocotools; tools/data/make-fixtures.py asked them. */
+/** Scores equal those of scikit-learn, SciPy, sacrebleu and pycocotools; tools/data/make-fixtures.py asked them. */
 import { data, metrics, tensor } from 'backprop-lab';
 import { describe, expect, test } from 'vitest';
 import fixtures from './metrics-fixtures.json';
@@ -100,4 +100,11 @@ test('road scenes are scored as they are: their boxes, found with certainty, mak
   const { boxes } = data.roadScenes({ count: 5, seed: 2 });
   const certain = boxes.map((image) => image.map((box): metrics.Detection => [...box, 1]));
   expect(metrics.meanAveragePrecision(certain, boxes)).toBe(1);
+});
+
+test.each(fixtures.intervals)("Wilson's interval, $hits of $count at $confidence", (c) => {
+  const confidence = c.confidence as 0.9 | 0.95 | 0.99;
+  const { low, high } = metrics.wilsonInterval(c.hits, c.count, { confidence });
+  expect(low).toBeCloseTo(c.low, DIGITS);
+  expect(high).toBeCloseTo(c.high, DIGITS);
 });

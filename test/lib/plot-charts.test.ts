@@ -231,6 +231,13 @@ describe('numbers', () => {
     expect(rows[0].time).toBe(Date.UTC(1990, 2, 1));
   });
 
+  test('lossCurves: many epochs are said in full', () => {
+    const record = { epoch: 1200, step: 1, trainLoss: 0.0123, seconds: 1, learningRate: 1 };
+    expect(plot.lossCurves([record]).description).toContain('After 1200 epochs the training loss is 0.0123.');
+    const part = plot.lossCurves([{ ...record, epoch: 1234.125 }]).description;
+    expect(part).toContain('After 1234.13 epochs');
+  });
+
   test('searchResults: failed trials are counted, not drawn', () => {
     const chart = charts.searchResults();
     expect(valuesOf(chart)).toHaveLength(5);

@@ -1,5 +1,7 @@
+import { plot } from 'backprop-lab';
 import { describe, expect, test } from 'vitest';
 import { altText, toSVG } from '../../lib/plot/svg';
+import { textWidth } from '../../lib/plot/text-width';
 
 const bars = {
   title: 'A title much longer than the chart below it, which has only two narrow bars',
@@ -61,5 +63,58 @@ describe('toSVG', () => {
     expect(() =>
       toSVG({ mark: 'bar', data: { values: [{}] }, transform: [{ filter: 'noSuch(datum)' }] }),
     ).toThrow();
+  });
+});
+
+describe('the width of text', () => {
+  /** Thousandths of the font's size, from Adobe's font metrics of Helvetica. */
+  const known: [string, number][] = [
+    ['Hello', 722 + 556 + 222 + 222 + 556],
+    ['0123456789', 5560],
+    ['will it fit', 722 + 222 + 222 + 222 + 278 + 222 + 278 + 278 + 278 + 222 + 278],
+    ['MAXIMUM', 3 * 833 + 667 + 667 + 278 + 722],
+    ['training loss', 278 + 333 + 556 + 222 + 556 + 222 + 556 + 556 + 278 + 222 + 556 + 500 + 500],
+  ];
+  test.each(known)('of "%s" is that of Helvetica, with room for wider fonts', (text, width) => {
+    const found = textWidth({ fontSize: 1000 }, text);
+    expect(found).toBeGreaterThan(1.05 * width);
+    expect(found).toBeLessThan(1.4 * width);
+  });
+
+  test('grows with the font and its weight, and ends at the limit; marks on letters have none', () => {
+    expect(textWidth({ fontSize: 22 }, 'word')).toBe(2 * textWidth({}, 'word'));
+    expect(textWidth({ fontWeight: 'bold' }, 'word')).toBeGreaterThan(textWidth({}, 'word'));
+    expect(textWidth({ limit: 10 }, 'a long word')).toBe(10);
+    expect(textWidth({}, 'e\u0301')).toBe(textWidth({}, 'e'));
+    expect(textWidth({}, null)).toBe(0);
+  });
+
+  const long = 'the network with augmentation and batch norm';
+  const chart = plot.chart(
+    { title: 'Bars', description: 'One bar with a long name.' },
+    {
+      data: { values: [{ name: long, size: 1 }] },
+      mark: 'bar',
+      encoding: {
+        y: { field: 'name', type: 'nominal', title: 'kind' },
+        x: { field: 'size', type: 'quantitative', title: 'size' },
+      },
+    },
+  );
+
+  test('names of bars are not cut, and the title of their axis stands beyond them', () => {
+    const svg = toSVG(chart);
+    expect(svg).toContain(`>${long}<`);
+    const [, offset] = /transform="translate\((-[\d.]+),[\d.]+\) rotate\(-90\)[^>]*>kind</.exec(svg) ?? [];
+    // Wider than any usual font makes the name.
+    expect(-Number(offset)).toBeGreaterThan(0.6 * 11 * long.length);
+    expect(-Number(offset)).toBeLessThan(0.8 * 11 * long.length);
+  });
+
+  test('nor are the settings of a search', () => {
+    const params = { lr: 0.00123, hidden: 64, activation: 'leakyRelu', optimizer: 'AdamW', dropout: 0.25 };
+    const trials = [{ number: 1, params, score: 0.2, budget: 3, seconds: 1 }];
+    const svg = toSVG(plot.searchResults({ trials, mode: 'min' }));
+    expect(svg).toContain('>1: lr 0.00123, hidden 64, activation leakyRelu, optimizer AdamW, dropout 0.25<');
   });
 });

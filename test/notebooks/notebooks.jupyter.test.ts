@@ -1,5 +1,6 @@
 // Every notebook of the course, through Jupyter: on the project's kernel, as JupyterLab runs it, and on stock tslab, the
-// kernel that learners elsewhere have. It runs to its end on both and shows the same, as far as stock tslab can show it.
+// kernel that learners elsewhere have (the longest only with LONG_ON_TSLAB=1). It runs to its end on both and shows the
+// same, as far as stock tslab can show it.
 // A notebook should take less than 60 s; the times are printed, but how fast this machine is does not decide a test.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';

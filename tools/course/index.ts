@@ -6,6 +6,7 @@ import { present } from './display';
 export { check, type NotebookCheckOptions } from './check';
 export { type CheckpointNotes, loadCheckpoint } from './checkpoint';
 export { type LiveDisplay, type LiveOptions, liveDisplay } from './live';
+export { type ChapterProgress, chapterProgress, type ProgressFiles, progress } from './progress';
 export { type QuizOptions, quiz } from './quiz';
 export { loadRuns, type Run } from './runs';
 

@@ -1,4 +1,4 @@
-"""Writes what scikit-learn, sacrebleu and pycocotools say of small random cases, for the tests of data and metrics.
+"""Writes what scikit-learn, SciPy, sacrebleu and pycocotools say of small random cases, for the tests of data and metrics.
 
     python -m venv VENV
     VENV/bin/pip install --no-deps -r tools/data/requirements.txt
@@ -18,6 +18,7 @@ import numpy as np
 import sacrebleu
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
+from scipy.stats import binomtest
 from sklearn import metrics
 from sklearn.calibration import calibration_curve
 from sklearn.impute import SimpleImputer
@@ -171,6 +172,16 @@ def coco_evaluation(truths: list, detections: list, images: int, classes: int) -
     return evaluation
 
 
+def intervals() -> list:
+    """Wilson's interval of a share, at both ends, in the middle, and for the numbers of the notebooks."""
+    cases = [(0, 1), (1, 1), (0, 42), (42, 42), (1, 42), (7, 20), (50, 100), (740, 886), (886, 886), (9938, 10_000)]
+    return [
+        {'hits': hits, 'count': count, 'confidence': confidence, 'low': found.low, 'high': found.high}
+        for hits, count in cases for confidence in (0.9, 0.95, 0.99)
+        for found in [binomtest(hits, count).proportion_ci(confidence, method='wilson')]
+    ]
+
+
 def scaling() -> dict:
     train = np.round(random.normal(size=(9, 4)) * [1, 10, 100, 1], 2)
     train[:, 3] = 7.3
@@ -221,5 +232,6 @@ write('metrics-fixtures.json', {
     'regression': regression(),
     'bleu': [bleu(6, 12, 1), bleu(5, 9, 3), bleu(2, 3, 2), bleu(8, 5, 1)],
     'detection': [detection(6, 3), detection(10, 2), detection(4, 4)],
+    'intervals': intervals(),
 })
 write('data-fixtures.json', {'scaling': scaling(), 'folds': folds()})
