@@ -1,7 +1,7 @@
 // The kernel over its sockets, as Jupyter meets it.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Executed, KernelClient, resultOf } from '../../tools/kernel/client';
+import { type Executed, KernelClient, resultOf, textOf } from '../../tools/kernel/client';
 import { interruptOnce, KINDS } from '../../tools/kernel/interrupts';
 
 let kernel: KernelClient;
@@ -117,6 +117,71 @@ describe('interrupt_request', () => {
     expect(later).toBe(first);
   });
 
+  describe('of a training', () => {
+    const trainingOf = (validation: string, mark = ''): string => `ended = 0;
+await train.fit(model, {
+  trainData: loader(64, 16), ${validation} loss: new nn.MSELoss(), optimizer: sgd, epochs: 1e6,
+  callbacks: [train.progressBar(), train.deadUnits(), {
+    onBatch: ({ epoch, batch }) => { if (epoch === 1 && batch === 4) console.log('${mark}') },
+    onEnd: () => { ended++ },
+  }],
+})`;
+    const after =
+      '[ended, model.training, parts.some((part) => Object.hasOwn(part, "forward")), isGradEnabled()]';
+
+    beforeAll(async () => {
+      const { reply } =
+        await kernel.execute(`import { data, isGradEnabled, nn, optim, rand, train } from 'backprop-lab';
+const parts = [new nn.Linear(8, 32), new nn.BatchNorm1d(32), new nn.ReLU(), new nn.Linear(32, 1)];
+const model = new nn.Sequential(...parts);
+const sgd = new optim.SGD(model.parameters(), { lr: 1e-3 });
+const loader = (size: number, batchSize: number) =>
+  new data.DataLoader(new data.TensorDataset(rand([size, 8]), rand([size, 1])), { batchSize });
+let ended = 0`);
+      expect(reply.status).toBe('ok');
+    });
+
+    it.each([
+      ['between and in short batches', ''],
+      ['in a long validation', 'validationData: loader(400_000, 100),'],
+    ])('%s: ends it as an error would, and another may follow', async (_when, validation) => {
+      for (let round = 0; round < 3; round++) {
+        const mark = `round ${round} ${validation.length}`;
+        const running = kernel.execute(trainingOf(validation, mark));
+        await kernel.hears(mark);
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        await kernel.interrupt();
+        const { reply, stdout, published } = await running;
+        expect(reply).toMatchObject({ status: 'error', ename: 'Interrupted' });
+        expect(stdout).toMatch(/%.*\n$/);
+        expect(textOf(published, 'stderr')).toBe('');
+        expect(resultOf(await kernel.execute(after))).toBe('[ 1, true, false, true ]');
+      }
+      const { reply } = await kernel.execute(
+        trainingOf(validation).replace('1e6', '2').replace('400_000', '200'),
+      );
+      expect(reply.status).toBe('ok');
+      expect(resultOf(await kernel.execute(after))).toBe('[ 1, true, false, true ]');
+    });
+
+    it('runs `finally`, and goes on with nothing that was caught', async () => {
+      const running = kernel.execute(`let tidied = 0, turns = 0, sum = 0;
+import { setImmediate as turn } from 'node:timers/promises';
+console.log('has begun');
+for (;;) { try { await turn(); sum = rand([100]).sum().item(); turns++ } catch {} finally { tidied += rand([1]).size } }`);
+      await kernel.hears('has begun');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await kernel.interrupt();
+      expect((await running).reply).toMatchObject({ ename: 'Interrupted' });
+      const [first, later] = [
+        resultOf(await kernel.execute('turns')),
+        resultOf(await kernel.execute('await new Promise((resolve) => setTimeout(resolve, 50)); turns')),
+      ];
+      expect(later).toBe(first);
+      expect(resultOf(await kernel.execute('turns > 0 && tidied > turns'))).toBe('true');
+    });
+  });
+
   it('does nothing to a kernel that is idle', async () => {
     expect(await kernel.interrupt()).toMatchObject({ status: 'ok' });
     expect(resultOf(await kernel.execute('1 + 1'))).toBe('2');
@@ -174,6 +239,19 @@ describe('other requests', () => {
     expect(markdown).toContain('Doubles it.');
     const nothing = await kernel.request('inspect_request', { code: '   ', cursor_pos: 1 });
     expect(nothing).toMatchObject({ status: 'ok', found: false });
+  });
+
+  it('inspect_request: documentation of the language, of Node and of the library, with its parameters', async () => {
+    const markdown = async (code: string): Promise<string> => {
+      const reply = await kernel.request('inspect_request', { code, cursor_pos: code.length });
+      return (reply.data as Record<string, string>)['text/markdown'] ?? '';
+    };
+    expect(await markdown('parseInt')).toMatch(/Converts a string to an integer\.\n\n@param string A string/);
+    expect(await markdown('console.log')).toContain('Prints to `stdout` with newline.');
+    await kernel.execute("import { optim } from 'backprop-lab'");
+    const adam = await markdown('new optim.Adam');
+    expect(adam).toContain('constructor Adam(params: optim.Params<optim.AdamOptions>');
+    expect(adam).toMatch(/Kingma & Ba 2015.*\n\n@throws/s);
   });
 
   it('is_complete_request', async () => {

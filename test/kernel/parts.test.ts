@@ -3,10 +3,11 @@
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { completeness } from '../../tools/kernel/cell-syntax';
 import { History } from '../../tools/kernel/history';
 import { CellFiles } from '../../tools/kernel/language-cells';
+import { type Memory, MemoryGuard } from '../../tools/kernel/memory-guard';
 import { codePointsTo, unitsTo } from '../../tools/kernel/unicode';
 import { type Message, Wire, WireError } from '../../tools/kernel/wire';
 
@@ -113,6 +114,61 @@ describe('CellFiles', () => {
     for (let i = 0; i < 100; i++) run(cells, `const a${i} = ${i};`);
     expect(cells.textOf('/notebook/__cell_99.ts')).toContain('const a99 = 99;');
     expect(cells.textOf(cells.root)).toContain("export * as c99 from './__cell_99';");
+  });
+});
+
+describe('MemoryGuard', () => {
+  const MB = 2 ** 20;
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  /** Looks at a process whose memory is told for each look, from the first on. */
+  async function watching(tell: (look: number) => Memory, looks = 40) {
+    let look = 0;
+    const full: Memory[] = [];
+    const collect = vi.fn();
+    const heap = async () => ({ used: 0, limit: 4000 * MB });
+    const guard = new MemoryGuard({ heap, process: () => tell(look++), collect }, (memory) =>
+      full.push(memory),
+    );
+    guard.watch(true);
+    for (let i = 0; i < looks; i++) await vi.advanceTimersByTimeAsync(100);
+    return { full, collect };
+  }
+
+  it.each([10, 50, 200])(
+    'stops a cell whose typed arrays grow by %i MB a look, once, and before it is too late',
+    async (step) => {
+      const { full } = await watching((look) => ({ used: (300 + step * look) * MB, limit: 2000 * MB }), 200);
+      expect(full).toHaveLength(1);
+      expect(full[0]?.used).toBeGreaterThan(1700 * MB);
+      expect(full[0]?.used).toBeLessThan(2000 * MB);
+    },
+  );
+
+  it('leaves a cell alone that takes little while other programs fill the machine', async () => {
+    const { full, collect } = await watching((look) => ({ used: 600 * MB, limit: (2000 - 40 * look) * MB }));
+    expect(full).toEqual([]);
+    expect(collect).toHaveBeenCalledOnce();
+  });
+
+  it('lets V8 collect what is needed no longer', async () => {
+    const { full, collect } = await watching((look) => ({
+      used: (look % 10 < 6 ? 1500 + 45 * (look % 10) : 500) * MB,
+      limit: 2000 * MB,
+    }));
+    expect(full).toEqual([]);
+    expect(collect).toHaveBeenCalled();
+  });
+
+  it('does not look while no cell is running', async () => {
+    const tell = vi.fn(() => ({ used: 0, limit: 2000 * MB }));
+    const guard = new MemoryGuard({ heap: async () => tell(), process: tell, collect: () => {} }, () => {});
+    guard.watch(true);
+    guard.watch(false);
+    tell.mockClear();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(tell).not.toHaveBeenCalled();
   });
 });
 

@@ -117,6 +117,18 @@ describe('loops at the top level', () => {
     ).toBe('[ 55, 89 ]');
   });
 
+  it('may be left, and gone on with, in every way', async () => {
+    const source = (end: string) =>
+      `let odd2 = 0, i2 = 0; for (; ; i2++) { if (i2 % 2 === 0) continue; odd2 += 0.5; ${end} }\n[odd2, i2]`;
+    expect(await value(source('if (odd2 === 3000) break'))).toBe('[ 3000, 11999 ]');
+    expect(
+      await value(
+        'let w = 0; outer2: for (let i = 0; i < 100; i++) { let k = 0; while (k++ < 100) { if (k % 10 === 9) continue outer2; w += 0.5 } }\nw',
+      ),
+    ).toBe('400');
+    expect(await value('let d = 0; do d += 0.25; while (d < 5000)\nd')).toBe('5000');
+  });
+
   it('show functions and getters each assignment when it is made', async () => {
     await value('let seen = 0; function look() { return seen }\nconst box = { get seen() { return seen } }');
     expect(

@@ -127,8 +127,10 @@ function watched(statement: ts.Statement, context: ts.TransformationContext): ts
     if (ts.isFunctionLike(node)) return node;
     const visited = ts.visitEachChild(node, visit, context);
     if (!isLoop(visited)) return visited;
-    const body = visited.statement;
-    const block = f.createBlock([look(f), ...(ts.isBlock(body) ? body.statements : [body])], true);
+    const body = ts.isBlock(visited.statement) ? visited.statement.statements : [visited.statement];
+    // V8 of Node 20 makes an object for every fraction again if the loop may end before it has computed one.
+    const parts = hasContinue(visited.statement) ? [look(f), ...body] : [...body, look(f)];
+    const block = f.createBlock(parts, true);
     if (ts.isForStatement(visited)) {
       const { initializer, condition, incrementor } = visited;
       return f.updateForStatement(visited, initializer, condition, incrementor, block);
@@ -138,6 +140,12 @@ function watched(statement: ts.Statement, context: ts.TransformationContext): ts
       : f.updateDoStatement(visited, block, visited.expression);
   };
   return visit(statement) as ts.Statement;
+}
+
+/** Whether the end of a loop's body may be jumped over, so that nothing there is sure to run. */
+function hasContinue(node: ts.Node): boolean {
+  if (ts.isFunctionLike(node)) return false;
+  return ts.isContinueStatement(node) || (ts.forEachChild(node, hasContinue) ?? false);
 }
 
 /** `if ((__turns = __turns + 1 & 4095) === 0 && __stop[0] !== 0) break __loop;`: a call here would slow each turn down. */

@@ -46,6 +46,8 @@ export function languageHost(folder: string, cells: CellFiles): NotebookHost {
     addCommon: () => {
       roots = [globals as string, common as string, cells.root];
     },
+    // Comments are read when somebody asks for them: language-docs.ts.
+    jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeInfo,
     getCompilationSettings: () => settings,
     getScriptFileNames: () => roots,
     // The text of a cell is short enough to be its own version.

@@ -6,6 +6,7 @@ import { mentionedInFunctions } from './cell-loops';
 import { type CellScript, toScript } from './cell-script';
 import { syntaxMistakes } from './cell-syntax';
 import { CellFiles } from './language-cells';
+import { documentationAt } from './language-docs';
 import { importedFiles } from './language-files';
 import { languageHost, type NotebookHost } from './language-host';
 
@@ -60,7 +61,7 @@ export class Language {
   constructor(folder: string) {
     this.cells = new CellFiles(folder);
     this.host = languageHost(folder, this.cells);
-    this.service = ts.createLanguageService(this.host, ts.createDocumentRegistry());
+    this.service = ts.createLanguageService(this.host);
   }
 
   /** Reads what most notebooks import before one of them does. */
@@ -134,10 +135,9 @@ export class Language {
       if (place < 0) continue;
       const info = this.service.getQuickInfoAtPosition(this.cells.current, offset + place);
       if (!info) continue;
-      const tags = (info.tags ?? []).map(({ name, text }) => `@${name} ${ts.displayPartsToString(text)}`);
       return {
         signature: withoutAlias(ts.displayPartsToString(info.displayParts)),
-        documentation: [ts.displayPartsToString(info.documentation), ...tags].join('\n\n').trim(),
+        documentation: documentationAt(this.service, this.cells.current, offset + place),
       };
     }
     return undefined;
@@ -146,7 +146,11 @@ export class Language {
 
 /** How a name came from cell to cell is nobody's concern. */
 function withoutAlias(signature: string): string {
-  return signature.replace(/^\(alias\) /, '').replace(/\nimport [^\n]*$/, '');
+  return withoutOrigin(signature.replace(/^\(alias\) /, '').replace(/\nimport [^\n]*$/, ''));
+}
+
+function withoutOrigin(text: string): string {
+  return text.replace(/\b__notebook\.c\d+\./g, '');
 }
 
 function describe(
@@ -156,7 +160,7 @@ function describe(
 ): Mistake {
   const offset = (start ?? prefix) - prefix;
   const before = source.slice(0, offset).split('\n');
-  const message = ts.flattenDiagnosticMessageText(messageText, '\n');
+  const message = withoutOrigin(ts.flattenDiagnosticMessageText(messageText, '\n'));
   return {
     code,
     message: REWORDED[code]?.(message) ?? message,

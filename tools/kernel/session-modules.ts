@@ -22,11 +22,13 @@ export class Modules {
   /**
    * @param stop not 0 if the cell is to stop
    * @param look throws if the cell is to stop
+   * @param onLoad is called when something has been loaded
    */
   constructor(
     private readonly folder: string,
     private readonly stop: Int32Array,
     private readonly look: () => void,
+    private readonly onLoad: () => void,
   ) {
     this.fromNotebook = createRequire(join(folder, 'notebook.js'));
   }
@@ -106,6 +108,7 @@ export class Modules {
     const file = this.resolve(name);
     const exports = this.fromNotebook(file) as unknown;
     if (require.cache[file]) this.noteAge(file);
+    this.onLoad();
     return exports;
   }
 

@@ -7,6 +7,8 @@ import { promiseHooks } from 'node:v8';
 export interface Source {
   /** How much of it there was already. */
   printed: number;
+  /** It was interrupted: whatever it still waits for does not come. */
+  stopped?: true;
   /** What the session's caller knows it by. */
   readonly origin: unknown;
 }

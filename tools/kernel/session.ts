@@ -11,7 +11,7 @@ import type { Completions, Inspection } from './language';
 import { LanguageClient } from './language-client';
 import type { Bundle, CellOutcome, Output } from './outputs';
 import { captureChildren } from './session-children';
-import { resetLibrary } from './session-library';
+import { resetLibrary, watchLibrary } from './session-library';
 import { Modules } from './session-modules';
 import { resultOf } from './session-result';
 import { currentSource, runAs, type Source, sourceOf, trackPromises } from './session-source';
@@ -47,6 +47,7 @@ export class Session {
   private readonly starter: MessagePort;
   private readonly jobs: (() => void)[] = [];
   private readonly stop: Int32Array;
+  private readonly watch: () => void;
   private latest: Source = { printed: 0, origin: undefined };
   private reject: ((reason: unknown) => void) | undefined;
   private stopped = false;
@@ -55,9 +56,15 @@ export class Session {
     const { folder, onOutput, stop = new Int32Array(1) } = options;
     this.stop = stop;
     this.language = new LanguageClient(folder);
-    this.modules = new Modules(folder, stop, () => {
-      if (Atomics.load(this.stop, 0) !== 0) throw new Interrupted();
-    });
+    const look = (): void => {
+      if (Atomics.load(stop, 0) !== 0) throw new Interrupted();
+    };
+    // Once for each interrupt: what stands in a `finally` may compute too.
+    const lookOnce = (): void => {
+      if (Atomics.compareExchange(stop, 0, 1, 2) === 1) throw new Interrupted();
+    };
+    this.watch = () => watchLibrary(lookOnce);
+    this.modules = new Modules(folder, stop, look, this.watch);
     this.streams = new Streams(onOutput, () => this.source());
     const { port1, port2 } = new MessageChannel();
     this.starter = port1;
@@ -88,6 +95,7 @@ export class Session {
       runAs(currentSource(), () => this.stray('Uncaught error', error));
     });
     process.on('unhandledRejection', (reason, promise) => {
+      if (reason instanceof Interrupted) return;
       runAs(sourceOf(promise), () => this.stray('Unhandled rejection', reason));
     });
     const { ask } = this.options;
@@ -107,6 +115,7 @@ export class Session {
     const label = `In[${count}]`;
     try {
       this.modules.forgetChanged();
+      this.watch();
       const checked = await this.language.check(source, label, apart);
       if (this.stopped) throw new Interrupted();
       if ('mistakes' in checked) {
@@ -128,6 +137,7 @@ export class Session {
   /** The current cell ends as interrupted. Code that is running has to be terminated from another thread before. */
   interrupt(): void {
     this.stopped = true;
+    this.latest.stopped = true;
     stopTimers();
     resetLibrary();
     this.reject?.(new Interrupted());

@@ -8,7 +8,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Publisher, Reply, Router } from 'zeromq';
 import { addressOf } from './connection';
 import { Interrupter } from './interrupter';
-import { MemoryGuard } from './memory-guard';
+import { MemoryGuard, mainThread } from './memory-guard';
 import type { Answer, Channel, Request, SocketsData, ToMain, ToSockets } from './threads';
 import { type Message, PROTOCOL_VERSION, Wire, WireError } from './wire';
 
@@ -41,8 +41,8 @@ const interrupter = new Interrupter({
   end: () =>
     die('The cell did not let itself be interrupted, so the kernel has ended; its variables are lost.'),
 });
-const memoryGuard = new MemoryGuard(inspector, heapLimit, (used) => {
-  const sizes = [used, heapLimit].map((bytes) => `${Math.round(bytes / 2 ** 20)} MB`);
+const memoryGuard = new MemoryGuard(mainThread(inspector, heapLimit), ({ used, limit }) => {
+  const sizes = [used, limit].map((bytes) => `${Math.round(bytes / 2 ** 20)} MB`);
   complain(
     `The kernel's memory is full (${sizes.join(' of ')}), so this cell is stopped. Set variables that you no longer need to undefined, or restart the kernel.`,
   );
@@ -149,7 +149,8 @@ async function receive(channel: Channel, socket: Router): Promise<void> {
     const request = decode(channel, frames as Uint8Array[]);
     if (!request) continue;
     const type = request.message.header.msg_type;
-    if (channel === 'control' && type === 'interrupt_request') await interrupt(request);
+    // VS Code sends it on the shell's channel.
+    if (type === 'interrupt_request') await interrupt(request);
     else if (type === 'shutdown_request') await shutDown(request);
     else {
       if (type.endsWith('_request')) pending.set(request.message.header.msg_id, request);
