@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import Ajv2020 from 'ajv/dist/2020';
 import { afterAll, expect, test } from 'vitest';
 import { openPromise } from 'yauzl';
 import { writeAutograder } from '../../tools/grader/export/autograder';
@@ -24,7 +25,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test.skipIf(process.platform === 'win32')(
   'grades a submission and leaves results.json',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     const zip = join(folder, 'autograder.zip');
     await writeAutograder(zip, { only: ['chain-rule'] });
@@ -37,6 +38,10 @@ test.skipIf(process.platform === 'win32')(
       ),
     ).toEqual([]);
     execFileSync('bash', ['-n', join(source, 'setup.sh')]);
+    // The image begins with everything made that is made once.
+    expect(readFileSync(join(source, 'setup.sh'), 'utf8')).toMatch(
+      /main\.ts class solutions .*--only chain-rule\n/,
+    );
 
     // What `npm ci` in setup.sh does.
     symlinkSync(join(ROOT, 'node_modules'), join(source, 'course', 'node_modules'), 'dir');
@@ -50,6 +55,10 @@ test.skipIf(process.platform === 'win32')(
       stdio: 'pipe',
     });
     const results = JSON.parse(readFileSync(join(folder, 'results', 'results.json'), 'utf8'));
+    const validate = new Ajv2020().compile(
+      JSON.parse(readFileSync(join(__dirname, 'gradescope.schema.json'), 'utf8')),
+    );
+    expect(validate(results), JSON.stringify(validate.errors)).toBe(true);
     expect(results).toMatchObject({ score: 10, tests: [{ status: 'passed' }, {}, {}, {}] });
   },
 );

@@ -27,13 +27,14 @@ import { resultsPaths, writeWhole } from '../../tools/grader/grade/results/folde
 import { Journal, recordText } from '../../tools/grader/grade/results/journal';
 import { commitmentTo, inputSeed, openSeed } from '../../tools/grader/grade/results/seed';
 import { openKey, signatureOf } from '../../tools/grader/grade/results/sign';
-import { ATTEMPTS, type Grader, Schedule } from '../../tools/grader/grade/schedule';
+import { ATTEMPTS, type Grader, PATIENCE, Schedule } from '../../tools/grader/grade/schedule';
 import { summaryText } from '../../tools/grader/grade/summary';
 import { textRecord } from '../../tools/grader/grade/texts';
 import { Transpiler } from '../../tools/grader/grade/transpile/transpiler';
 import type { GradeOutcome, GradeTask } from '../../tools/grader/grade/trusted/messages';
 import { readPublicKey, schemaFindings, verifyRecord } from '../../tools/grader/grade/verify-record';
 import { ROOT } from '../../tools/grader/paths';
+import { LIMITS } from '../../tools/grader/sandbox/learner-process';
 
 const folder = mkdtempSync(join(tmpdir(), 'results-'));
 let made = 0;
@@ -329,7 +330,7 @@ describe('the schedule', () => {
   /** @param answer for the n-th time that a task is graded, and how many run at that moment */
   function stage(
     lanes: number,
-    answer: (name: string, time: number, running: number) => GradeOutcome,
+    answer: (name: string, time: number, running: number, callMs?: number) => GradeOutcome,
     begins: (name: string, time: number) => void = () => {},
   ): { schedule: Schedule; order: string[]; most: () => number } {
     const times = new Map<string, number>();
@@ -339,7 +340,7 @@ describe('the schedule', () => {
     const grader: Grader = {
       lanes,
       start: async () => ({ tier: 'C', certified: false, words: '' }),
-      async grade(lane, { grade }) {
+      async grade(lane, { grade, limits }) {
         running++;
         most = Math.max(most, running);
         order.push(`${lane} ${grade}`);
@@ -348,7 +349,7 @@ describe('the schedule', () => {
         begins(grade, time);
         await pause();
         const together = running--;
-        return answer(grade, time, together);
+        return answer(grade, time, together, limits.callMs);
       },
     };
     return { schedule: new Schedule(grader), order, most: () => most };
@@ -394,6 +395,22 @@ describe('the schedule', () => {
     expect(endless).toEqual(slow);
     expect(quick.every((one) => one === good)).toBe(true);
   });
+
+  test.each([1, 2])(
+    'what is too slow on a busy machine gets more time before it counts: %i lanes',
+    async (lanes) => {
+      const asked: (number | undefined)[] = [];
+      const { schedule } = stage(lanes, (_name, _time, _running, callMs) => {
+        asked.push(callMs);
+        return { ...good, wasSlow: callMs !== PATIENCE * LIMITS.callMs };
+      });
+      expect(await schedule.grade('a', task('a'), 1)).toEqual(good);
+      expect(asked).toEqual([undefined, PATIENCE * LIMITS.callMs]);
+      const slower = { ...task('b'), limits: { callMs: 7 } };
+      expect(await schedule.grade('a', slower, 1)).toMatchObject({ wasSlow: true });
+      expect(asked.slice(2)).toEqual([7, 7 * PATIENCE]);
+    },
+  );
 });
 
 describe('TypeScript of strangers', () => {

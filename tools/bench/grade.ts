@@ -13,6 +13,8 @@ export interface GradeOptions {
   submissions: number;
   jobs: number[];
   python: string;
+  /** Whether to measure a class in the weaker sandboxes, too. */
+  tiers: boolean;
   peer: boolean;
   json?: string;
 }
@@ -26,6 +28,7 @@ export async function benchGrade({
   submissions,
   jobs,
   python,
+  tiers,
   peer,
   json,
 }: GradeOptions): Promise<void> {
@@ -44,7 +47,7 @@ export async function benchGrade({
 
   const classes: ClassFigures[] = [];
   for (const count of jobs) classes.push(await gradeFigures({ submissions, jobs: count }));
-  for (const { tier, cannot } of sandboxes)
+  for (const { tier, cannot } of tiers ? sandboxes : [])
     if (cannot === null && tier !== classes[0]?.tier)
       classes.push(await gradeFigures({ submissions, jobs: 1, tier }));
   console.log(`\nA class of ${submissions} with all exercises solved:`);

@@ -73,6 +73,7 @@ program
     'the Python to install with',
     process.platform === 'win32' ? 'python' : 'python3',
   )
+  .option('--no-tiers', 'leave out the class in weaker sandboxes')
   .option('--no-peer', 'leave out otter-grader')
   .option('--json <file>', 'write the figures to a file, too')
   .action((options: GradeOptions) => benchGrade(options));

@@ -3,8 +3,7 @@
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import type { CheckReply, CheckRequest } from '../grader/check-server';
-import type { CheckOptions } from '../grader/checker';
+import type { CheckReply, CheckRequest, RequestedCheck } from '../grader/check-messages';
 import type { CheckResult } from '../grader/result';
 
 const ROOT = join(__dirname, '..', '..');
@@ -18,7 +17,7 @@ interface Waiting {
 let server: Server | undefined;
 
 /** @throws when the checker itself fails, with its last words */
-export function checkElsewhere(id: string, options: CheckOptions): Promise<CheckResult> {
+export function checkElsewhere(id: string, options: RequestedCheck): Promise<CheckResult> {
   if (!server?.alive) server = new Server();
   return server.check(id, options);
 }
@@ -49,7 +48,7 @@ class Server {
     this.#keepAlive(false);
   }
 
-  check(id: string, options: CheckOptions): Promise<CheckResult> {
+  check(id: string, options: RequestedCheck): Promise<CheckResult> {
     const number = ++this.#number;
     this.#keepAlive(true);
     const request: CheckRequest = { number, id, options };

@@ -3,23 +3,17 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { findExercise, findReflection, unknownExercise } from '../grader/catalog';
+import type { RequestedCheck } from '../grader/check-messages';
 import { reportText } from '../grader/report';
 import { checkHtml } from './check-html';
 import { checkElsewhere } from './check-process';
 import { type Bundle, present } from './display';
 import { html } from './html';
 
-export interface NotebookCheckOptions {
-  /** Fixes the random inputs. */
-  readonly seed?: number;
-  /** Shows the next hint right away. */
-  readonly hint?: boolean;
-  /** Checks another file than the exercise's own. */
-  readonly file?: string;
-}
+export type { RequestedCheck as NotebookCheckOptions } from '../grader/check-messages';
 
 /** Checks an exercise and shows the result. What fails in the exercise is a result too, never an error. */
-export async function check(id: string, options: NotebookCheckOptions = {}): Promise<void> {
+export async function check(id: string, options: RequestedCheck = {}): Promise<void> {
   if (!findExercise(String(id)) && !findReflection(String(id))) {
     present(lines([unknownExercise(String(id))]));
     return;
@@ -29,7 +23,7 @@ export async function check(id: string, options: NotebookCheckOptions = {}): Pro
   present(await resultOf(id, options), place, true);
 }
 
-async function resultOf(id: string, { file, ...options }: NotebookCheckOptions): Promise<Bundle> {
+async function resultOf(id: string, { file, ...options }: RequestedCheck): Promise<Bundle> {
   try {
     const where = file === undefined ? {} : { file: resolve(file) };
     const result = await checkElsewhere(id, { ...options, ...where });

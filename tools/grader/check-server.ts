@@ -2,19 +2,10 @@
 // is kept, so that only the first check of a notebook takes its time.
 
 import { findReflection } from './catalog';
+import type { CheckReply, CheckRequest } from './check-messages';
 import { Checker, type CheckOptions } from './checker';
 import { reflect } from './reflect';
 import type { CheckResult } from './result';
-
-export interface CheckRequest {
-  readonly number: number;
-  readonly id: string;
-  readonly options: CheckOptions;
-}
-
-export type CheckReply =
-  | { readonly number: number; readonly result: CheckResult }
-  | { readonly number: number; readonly error: string };
 
 /** It holds a few hundred megabytes, which a notebook that lies open need not. */
 const IDLE_MS = 10 * 60_000;

@@ -13,6 +13,7 @@ import { LearnerError } from './sandbox/learner-error';
 import type { Plain } from './sandbox/plain';
 import type { Ask } from './sandbox/protocol';
 import { Suspects } from './suspects';
+import type { Probed } from './telling';
 import { WrongResult } from './wrong-result';
 
 export interface Grading extends Learner {
@@ -32,6 +33,8 @@ export interface GradedExercise {
   readonly tests: Readonly<Record<string, GradedTest>>;
   /** What is right. */
   readonly model: () => Model;
+  /** What may be kept of its tests from one process to the next. */
+  readonly probed: readonly Probed[];
 }
 
 /**
@@ -45,7 +48,8 @@ export function gradedExercise<Entry extends CatalogEntry, M extends Model>(
   tests: (kit: Kit<M, MisconceptionId<Entry>>) => Readonly<Record<TestId<Entry>, GradedTest>>,
 ): GradedExercise {
   const ids = Object.keys(entry.misconceptions) as MisconceptionId<Entry>[];
-  return { entry, tests: tests(new Kit(new Suspects(model, ids))), model };
+  const kit = new Kit<M, MisconceptionId<Entry>>(new Suspects(model, ids));
+  return { entry, tests: tests(kit), model, probed: kit.inputs };
 }
 
 /** Runs one test. A learner's mistake is an outcome; an error of the grader is thrown. */

@@ -59,6 +59,8 @@ const NEAR: Tolerance = { relative: 1e-4, absolute: 1e-4 };
 const SIMPLER = 12;
 
 export class Kit<M extends Model, Id extends string> {
+  /** Of the tests, in the order in which they were made. */
+  readonly inputs: TellingInputs<Id>[] = [];
   readonly #suspects: Suspects<Id>;
 
   constructor(suspects: Suspects<Id>) {
@@ -118,6 +120,7 @@ export class Kit<M extends Model, Id extends string> {
       const random = Draw.of(seed, 'inputs', attempt);
       return sizes.map((size) => draw(random, size));
     });
+    this.inputs.push(inputs);
     return async (grading) => {
       const { cases, expected } = await inputs.of(grading.seed);
       const seen = new Seen(rules);

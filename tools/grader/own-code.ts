@@ -34,7 +34,7 @@ export class OwnCode implements Learner {
         args: args ? (receivedText(args) as Plain[]) : 'args' in ask ? ask.args : [],
       };
     } catch (thrown) {
-      const error = LearnerError.thrown(thrownAs(thrown), this.#file);
+      const error = LearnerError.thrown(thrownAs(thrown), this.#file, ask.name);
       error.cause = thrown;
       throw error;
     }

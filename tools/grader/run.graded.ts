@@ -1,10 +1,12 @@
 // The one test file that vitest runs for a check: every graded test of the exercise becomes a vitest test, and its
 // outcome travels in the test's meta data. The learner's file is not loaded here but in a process of its own.
 
+import { fileURLToPath } from 'node:url';
 import { BroadcastChannel } from 'node:worker_threads';
 import { afterAll, describe, inject, test } from 'vitest';
 import { type GradedExercise, runGradedTest, warmUp } from './graded';
 import type { ChannelMessage } from './grading-task';
+import { keepProbed } from './keep-probed';
 import { LearnerProcess } from './sandbox/learner-process';
 
 const { grade, file, seed, limits, channel } = inject('grading');
@@ -13,6 +15,7 @@ const learner = new LearnerProcess(file, '', limits);
 describe('graded', async () => {
   const starting = learner.start();
   const { default: exercise } = (await import(/* @vite-ignore */ grade)) as { default: GradedExercise };
+  keepProbed(exercise, fileURLToPath(grade));
   // What goes wrong here goes wrong again in the test itself.
   await Promise.allSettled([starting, warmUp(exercise, seed)]);
   const code = await handedIn();

@@ -18,8 +18,20 @@ export interface Drawn {
 /** Names of what some inputs bring to light: a misconception, or two of them that differ. */
 type Shown = ReadonlySet<string>;
 
+/** Remembers what the inputs of a test can bring to light: finding out takes as long as many submissions do. */
+export interface ProbeMemory {
+  read(): readonly string[] | undefined;
+  write(shown: readonly string[]): void;
+}
+
+export interface Probed {
+  /** None unless somebody keeps it. */
+  memory: ProbeMemory | undefined;
+}
+
 /** @param draw the inputs of the test for the n-th try */
-export class TellingInputs<Id extends string> {
+export class TellingInputs<Id extends string> implements Probed {
+  memory: ProbeMemory | undefined;
   readonly #suspects: Suspects<Id>;
   #possible: Promise<{ shown: Shown; ids: readonly Id[] }> | undefined;
   readonly #draw: (seed: number, attempt: number) => readonly Case[];
@@ -52,8 +64,12 @@ export class TellingInputs<Id extends string> {
   /** The same inputs for every seed, so that all seeds ask for the same. */
   async #probe(): Promise<{ shown: Shown; ids: readonly Id[] }> {
     const { ids } = this.#suspects;
-    const all = new Set<string>();
-    for (let i = 0; i < PROBES; i++) for (const name of (await this.#try(-1, i, ids)).shown) all.add(name);
+    const kept = this.memory?.read();
+    const all = new Set(kept);
+    if (!kept) {
+      for (let i = 0; i < PROBES; i++) for (const name of (await this.#try(-1, i, ids)).shown) all.add(name);
+      this.memory?.write([...all]);
+    }
     return { shown: all, ids: ids.filter((id) => all.has(id)) };
   }
 

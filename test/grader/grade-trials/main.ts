@@ -29,10 +29,11 @@ program
   .description('grades one submission many times: the records must be the same')
   .option('--times <number>', 'how many times with each number of jobs', wholeNumber, 100)
   .option('--jobs <numbers...>', 'exercises at a time', ['1', '4', '16'])
+  .option('--times-each <number>', 'how many times in one trusted process', wholeNumber, 10)
   .option('--only <ids...>', 'these exercises instead of all')
-  .action(async ({ times, jobs, only }: { times: number; jobs: string[]; only?: string[] }) => {
+  .action(async ({ jobs, only, ...options }: SameWords) => {
     const { compared, different } = await sameTrial({
-      times,
+      ...options,
       jobs: jobs.map(Number),
       ...(only && { only }),
       tell,
@@ -55,6 +56,13 @@ program
     console.log(`${compared} submissions, ${different.length} different: ${different.join('; ')}`);
     process.exitCode = different.length === 0 ? 0 : 1;
   });
+
+interface SameWords {
+  times: number;
+  timesEach: number;
+  jobs: string[];
+  only?: string[];
+}
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);

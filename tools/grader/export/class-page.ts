@@ -5,8 +5,10 @@ import { type Chart, chart, palette } from '../../../lib/plot/chart';
 import { toSVG } from '../../../lib/plot/svg';
 import { Html, html } from '../../course/html';
 import { STYLE } from '../../notebooks/page-style';
+import { findExercise } from '../catalog';
 import { histograms } from '../grade/histograms';
 import { sum, toNumber, toText } from '../grade/rational';
+import { plural } from '../plural';
 import { classMaximum, type Export, exerciseIds, exerciseOf, type Graded, isGraded } from './graded';
 
 export const classPage: Export = {
@@ -26,13 +28,13 @@ function page(class_: readonly Graded[]): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>The class: ${class_.length} submissions</title>
+<title>The class: ${plural(class_.length, 'submission')}</title>
 <style>${new Html(STYLE)}${new Html(TABLE_STYLE)}</style>
 </head>
 <body>
 <main>
 <h1>The class</h1>
-<p>${class_.length} submissions; on average ${mean.toFixed(1)} of ${toText(maximum)} points.
+<p>${plural(class_.length, 'submission')}; on average ${mean.toFixed(1)} of ${toText(maximum)} points.
 Graded in a sandbox of tier ${first.record.isolation.tier}${first.record.isolation.certified ? '' : ', which is not certified'}.</p>
 ${notice(class_)}
 <h2>Points of all</h2>
@@ -132,14 +134,14 @@ function misconceptionTable(class_: readonly Graded[]): Html {
   }
   if (learners.size === 0) return html`<p>None was recognized.</p>`;
   const rows = [...learners.values()].sort((a, b) => b.count - a.count);
-  return html`<table><thead><tr><th scope="col">exercise</th><th scope="col">misconception</th><th scope="col" class="number">learners</th></tr></thead>
+  return html`<table><thead><tr><th scope="col">exercise</th><th scope="col">misconception</th><th scope="col">in words</th><th scope="col" class="number">learners</th></tr></thead>
 <tbody>
 ${rows.map(
   ({
     exercise,
     name,
     count,
-  }) => html`<tr><th scope="row">${exercise}</th><td>${name}</td><td class="number">${count}</td></tr>
+  }) => html`<tr><th scope="row">${exercise}</th><td>${name}</td><td>${findExercise(exercise)?.misconceptions[name] ?? ''}</td><td class="number">${count}</td></tr>
 `,
 )}</tbody></table>`;
 }
@@ -150,10 +152,10 @@ function everybody(class_: readonly Graded[]): Html {
     const state = (wanted: string): number =>
       record.exercises.filter(({ status }) => status === wanted).length;
     // Names may run from right to left: each keeps to its own cell.
-    return html`<tr><th scope="row"><bdi>${student.name}</bdi></th><td><bdi>${student.id}</bdi></td><td class="number">${isGraded(graded) ? toText(record.score) : '–'}</td><td class="number">${state('passed')}</td><td class="number">${state('failed')}</td><td class="number">${state('missing')}</td><td class="number">${record.findings.length || '–'}</td></tr>
+    return html`<tr><th scope="row"><bdi>${student.name}</bdi></th><td><bdi>${student.id}</bdi></td><td class="number">${isGraded(graded) ? toText(record.score) : '–'}</td><td class="number">${state('passed')}</td><td class="number">${state('failed')}</td><td class="number">${state('missing')}</td><td class="number">${state('unreadable') || '–'}</td><td class="number">${record.findings.length || '–'}</td></tr>
 `;
   });
-  const heads = ['points', 'solved', 'not solved', 'missing', 'findings'];
+  const heads = ['points', 'solved', 'not solved', 'missing', 'unreadable', 'findings'];
   return html`<table><thead><tr><th scope="col">learner</th><th scope="col">id</th>${heads.map((head) => html`<th scope="col" class="number">${head}</th>`)}</tr></thead>
 <tbody>
 ${rows}</tbody></table>`;

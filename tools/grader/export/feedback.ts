@@ -52,7 +52,10 @@ function exerciseBlocks(exercise: ExerciseRecord): string[] {
     `## ${plain(title)}: ${toText(score)} of ${toText(maximum)}`,
     `Exercise ${code(id)}${file ? `, file ${code(file.path)}` : ''}`,
     ...(reason ? [plain(reason)] : []),
-    tests.map((test) => testItem(exercise, test)).join('\n'),
+    tests
+      .map((test) => testItem(exercise, test))
+      .join('\n')
+      .trimEnd(),
     ...(tests.some(({ passed }) => !passed) ? [`Try it: ${code(`npm run check -- ${id}`)}`] : []),
   ];
 }

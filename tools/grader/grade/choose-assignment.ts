@@ -1,9 +1,9 @@
 // Which exercises are graded, by which tests: the catalog's, and those of an instructor's own folder.
 
 import { catalog, findExercise, findReflection, reflections, unknownExercise } from '../catalog';
+import { filesIn } from '../hash-files';
 import { pathsOf } from '../paths';
 import type { AssignedExercise, Assignment } from './assignment';
-import { filesIn } from './results/hashes';
 import type { GradingHost } from './trusted/grading-host';
 
 export interface AssignmentOptions {

@@ -33,6 +33,8 @@ export interface GradeOptions extends AssignmentOptions {
   readonly seed?: string;
   /** The file of the key that signs, if it does not lie in the folder. */
   readonly key?: string;
+  /** A trusted process with so many lanes that goes on living; one of the run's own unless told. */
+  readonly host?: GradingHost;
 }
 
 /** What is told while it goes on. */
@@ -66,7 +68,7 @@ async function gradeInto(
   listener: GradeListener,
 ): Promise<GradeSummary> {
   const { jobs, tier } = options;
-  const host = new GradingHost({ lanes: jobs, ...(tier && { tier }) });
+  const host = options.host ?? new GradingHost({ lanes: jobs, ...(tier && { tier }) });
   const transpiler = new Transpiler();
   const seed = openSeed(paths, options.seed);
   const key = openKey(paths, options.key);
@@ -102,7 +104,7 @@ async function gradeInto(
     return { paths, records, before };
   } finally {
     journal.close();
-    await Promise.all([host.close(), transpiler.close()]);
+    await Promise.all([host !== options.host && host.close(), transpiler.close()]);
   }
 
   function sign(record: GradeRecord, durations: SignedRecord['unsigned']['durations']): SignedRecord {

@@ -1,6 +1,7 @@
-// Hands exercises to the lanes of the trusted process. What fails there is tried again; what exceeded a time limit while
-// others were running is tried again alone, so that the number of jobs does not change a score.
+// Hands exercises to the lanes of the trusted process. What fails there is tried again; what exceeded a time limit is
+// tried again alone and with more patience, so that neither the number of jobs nor a busy machine changes a score.
 
+import { LIMITS, type Limits } from '../sandbox/learner-process';
 import type { GradeOutcome, GradeTask, SandboxInfo } from './trusted/messages';
 
 /** What grades: the trusted process, or a stand-in in a test. */
@@ -23,6 +24,8 @@ interface Job {
 }
 
 export const ATTEMPTS = 3;
+/** So many times the usual limits, for what counts in the end: others than the grader may keep the machine busy. */
+export const PATIENCE = 4;
 
 export class Schedule {
   readonly #grader: Grader;
@@ -55,7 +58,7 @@ export class Schedule {
     if (this.#isClosed) return;
     for (const lane of [...this.#free]) {
       const job = this.#pick(lane);
-      if (job) void this.#run(lane, job, this.#grader.lanes === 1);
+      if (job) void this.#run(lane, job, false);
     }
     if (this.#running > 0 || this.#waiting.length > 0) return;
     const [lane] = this.#free;
@@ -78,7 +81,8 @@ export class Schedule {
     this.#running++;
     let graded: Graded;
     try {
-      graded = await this.#grader.grade(lane, job.task, job.tests);
+      const task = isAlone ? { ...job.task, limits: patient(job.task.limits) } : job.task;
+      graded = await this.#grader.grade(lane, task, job.tests);
     } catch (error) {
       graded = { fault: error instanceof Error ? error.message : String(error) };
     }
@@ -90,4 +94,9 @@ export class Schedule {
     else job.done(graded);
     this.#next();
   }
+}
+
+function patient(limits: Partial<Limits>): Limits {
+  const { startMs, loadMs, callMs, testMs } = { ...LIMITS, ...limits };
+  return { startMs, loadMs: PATIENCE * loadMs, callMs: PATIENCE * callMs, testMs: PATIENCE * testMs };
 }

@@ -1,6 +1,7 @@
 // A class at a glance, as text: one line for each exercise, and what needs somebody's attention.
 
 import pc from 'picocolors';
+import { plural } from '../plural';
 import { rational, sum, toNumber, toText } from './rational';
 import type { ExerciseRecord, SignedRecord } from './record';
 
@@ -21,7 +22,7 @@ export function summaryText(records: readonly SignedRecord[], before: number): s
   const lines = [
     columns([HEAD, ...rows]),
     '',
-    `${graded.length} submissions, ${before} of them graded before; on average ${mean.toFixed(1)} of ${toText(maximum)} points.`,
+    `${plural(graded.length, 'submission')}, ${before} of them graded before; on average ${mean.toFixed(1)} of ${toText(maximum)} points.`,
   ];
   if (isolation)
     lines.push(

@@ -16,10 +16,10 @@ export type Trouble =
   | 'garbled';
 
 const MISSING: Readonly<Record<Ask['do'], string>> = {
-  call: 'The file exports no function of this name.',
-  new: 'The file exports no class of this name.',
-  method: 'The object has no method of this name.',
-  get: 'The object has no property of this name.',
+  call: 'The file exports no function',
+  new: 'The file exports no class',
+  method: 'The object has no method',
+  get: 'The object has no property',
 };
 
 const isAsk = (name: unknown): name is Ask['do'] => typeof name === 'string' && Object.hasOwn(MISSING, name);
@@ -44,6 +44,13 @@ export class LearnerError extends Error {
     return new LearnerError(
       'slow',
       `${name} did not come back within ${seconds(ms)}. Does a loop never end, or a promise never settle?`,
+    );
+  }
+
+  static slowTest(ms: number): LearnerError {
+    return new LearnerError(
+      'slow',
+      `All calls of this test together took more than ${seconds(ms)}. Does a loop take more turns than it needs?`,
     );
   }
 
@@ -90,12 +97,19 @@ export class LearnerError extends Error {
 
   /**
    * @param file the learner's file, to name the line
+   * @param asked the name of the function, class, method or property
    * @param lineOf which line of the file it is, where the trace speaks of something that was made of it
    */
-  static thrown({ kind, name, message, stack }: Thrown, file: string, lineOf?: LineOf): LearnerError {
+  static thrown(
+    { kind, name, message, stack }: Thrown,
+    file: string,
+    asked: string,
+    lineOf?: LineOf,
+  ): LearnerError {
     // Whoever writes this may write anything, and of any length.
     if (kind === 'data') return LearnerError.data(shorten(String(message), 600));
-    if (kind === 'missing') return new LearnerError('missing', isAsk(name) ? MISSING[name] : MISSING.call);
+    if (kind === 'missing')
+      return new LearnerError('missing', `${isAsk(name) ? MISSING[name] : MISSING.call} '${asked}'.`);
     const text = shorten(clean(String(message)).split('\nRequire stack:')[0], 600);
     const line = placeIn(String(stack), file, lineOf);
     if (text.startsWith('Not implemented yet')) {

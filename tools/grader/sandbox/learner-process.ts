@@ -66,9 +66,11 @@ export class LearnerProcess implements Learner {
   async ask(ask: Ask): Promise<Answer> {
     const session = await this.#ready();
     const began = performance.now();
-    const ms = Math.min(this.#limits.callMs, Math.max(1, this.#testMs));
+    const { callMs, testMs } = this.#limits;
+    const ms = Math.min(callMs, Math.max(1, this.#testMs));
+    const late = () => (ms < callMs ? LearnerError.slowTest(testMs) : LearnerError.slow(ask.name, ms));
     try {
-      const answer = await session.ask(questionOf(ask), ms, () => LearnerError.slow(ask.name, ms));
+      const answer = await session.ask(questionOf(ask), ms, late);
       return { value: answer.value, args: answer.args ?? ('args' in ask ? ask.args : []) };
     } finally {
       this.#testMs -= performance.now() - began;

@@ -26,6 +26,8 @@ export interface Answered {
 
 interface Pending {
   readonly id: string;
+  /** Of what is asked about. */
+  readonly name: string;
   resolve(answer: Answered): void;
   reject(error: Error): void;
 }
@@ -83,7 +85,7 @@ export class Session {
 
   ask(question: Question, ms: number, late: () => Error): Promise<Answered> {
     const id = randomUUID();
-    const answer = this.#expect(id, ms, late);
+    const answer = this.#expect(id, ms, late, 'name' in question ? question.name : '');
     (this.#sandbox.child.stdio[CHANNEL_FD] as Socket).write(`${id} ${asciiJson(this.#sent(question))}\n`);
     return answer;
   }
@@ -128,14 +130,14 @@ export class Session {
       : LearnerError.ended(code, signal);
   }
 
-  #expect(id: string, ms: number, late: () => Error): Promise<Answered> {
+  #expect(id: string, ms: number, late: () => Error, name = ''): Promise<Answered> {
     if (this.#over) return Promise.reject(LearnerError.ended(null, null));
     const timer = setTimeout(() => this.end(late()), ms);
     const unwatch = watchMemory(this.#sandbox.child.pid ?? 0, () =>
       this.end(LearnerError.memory(MEMORY_MEGABYTES)),
     );
     const answer = new Promise<Answered>((resolve, reject) => {
-      this.#pending = { id, resolve, reject };
+      this.#pending = { id, name, resolve, reject };
     });
     return answer.finally(() => {
       clearTimeout(timer);
@@ -169,10 +171,10 @@ export class Session {
     const id = line.slice(0, space);
     try {
       const reply = JSON.parse(line.slice(space + 1)) as Reply;
-      if (id === 'uncaught' && reply.error) this.end(this.#thrown(reply.error));
+      if (id === 'uncaught' && reply.error) this.end(this.#thrown(reply.error, ''));
       // Only an answer to what was asked, and only one.
       else if (!pending || id !== pending.id) this.end(LearnerError.garbled());
-      else if (reply.error) pending.reject(this.#thrown(reply.error));
+      else if (reply.error) pending.reject(this.#thrown(reply.error, pending.name));
       else pending.resolve(answeredBy(reply));
     } catch (error) {
       if (error instanceof PlainDataError) pending?.reject(LearnerError.data(error.message));
@@ -180,9 +182,9 @@ export class Session {
     }
   }
 
-  #thrown(error: Thrown): LearnerError {
+  #thrown(error: Thrown, asked: string): LearnerError {
     const { file, lineOf } = this.#loaded;
-    return LearnerError.thrown(error, file, lineOf);
+    return LearnerError.thrown(error, file, asked, lineOf);
   }
 }
 

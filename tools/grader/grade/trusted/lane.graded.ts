@@ -1,10 +1,12 @@
 // The test file that vitest runs for a class, once in each lane: it takes exercises to grade from a channel until it is
 // told to end. The tests, the models and the comparison are here; the learner's code goes on to a sandbox as a string.
 
+import { fileURLToPath } from 'node:url';
 import { BroadcastChannel } from 'node:worker_threads';
 import { inject, test } from 'vitest';
 import type { GradedExercise } from '../../graded';
 import { chooseIsolation, type Isolation } from '../../isolation';
+import { keepProbed } from '../../keep-probed';
 import { gradeInSandbox } from './grade-in-sandbox';
 import type { Answer, FromLane, Question, ToLane } from './messages';
 
@@ -36,6 +38,7 @@ async function answerTo(question: Question, isolation: Isolation): Promise<Answe
     const { grade } = question.do === 'grade' ? question.task : question;
     const { default: exercise } = (await import(/* @vite-ignore */ grade)) as { default: GradedExercise };
     if (question.do === 'describe') return { entry: exercise.entry };
+    keepProbed(exercise, fileURLToPath(grade));
     return { outcome: await gradeInSandbox(exercise, question.task, isolation) };
   } catch (error) {
     return { fault: error instanceof Error ? error.message : String(error) };
