@@ -61,12 +61,16 @@ export class Pool {
     const size = sizeOfBlock(4 * count);
     const start = this.#leased + size > LEASED ? null : (this.#blocks(size).pop() ?? this.#newBlock(size));
     if (start === null) return null;
+    let isOver = false;
     const end = () => {
+      if (isOver) return;
+      isOver = true;
       this.#leased -= size;
       this.#blocks(size).push(start);
     };
     const release = () => {
-      if (this.#forgotten.unregister(lease)) end();
+      this.#forgotten.unregister(lease);
+      end();
     };
     const lease: Lease = { start, release };
     this.#leased += size;
