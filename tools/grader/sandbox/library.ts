@@ -10,7 +10,14 @@ export type Library = typeof import('../../../lib');
 export const LIBRARY = 'library.cjs';
 export const LIBRARY_CACHE = 'library.bin';
 
-type Load = (exports: object, require: NodeJS.Require, module: object, file: string, folder: string) => void;
+/** What few functions of the library need, and what takes longer to load than all of the library. */
+const LATE = /^node:(?:crypto|v8|worker_threads|zlib|timers\/promises)$/;
+
+/** Loads such a module when the library reaches for something in it. */
+const late = (name: string): unknown =>
+  LATE.test(name) ? new Proxy({}, { get: (_, key) => require(name)[key] }) : require(name);
+
+type Load = (exports: object, require: typeof late, module: object, file: string, folder: string) => void;
 
 /** @returns the script, too, for whoever wants to keep what V8 has made of it */
 export function runLibrary(folder: string, cachedData?: Buffer): { library: Library; script: Script } {
@@ -21,7 +28,7 @@ export function runLibrary(folder: string, cachedData?: Buffer): { library: Libr
     ...(cachedData && { cachedData }),
   });
   const module = { exports: {} as Library };
-  (script.runInThisContext() as Load)(module.exports, require, module, filename, folder);
+  (script.runInThisContext() as Load)(module.exports, late, module, filename, folder);
   return { library: module.exports, script };
 }
 
