@@ -1,13 +1,13 @@
+import type { LabelledBox } from '../metrics/boxes';
 import { Generator } from '../random';
 import { Tensor } from '../tensor';
 import { Canvas, type Color } from './canvas';
 import { car, distractor, type Light, lit, type Place, pedestrian, sign } from './road-objects';
 
+export type { LabelledBox };
+
 /** What `roadScenes` can show; a box names a class by its place in this list. */
 export const roadClasses = ['car', 'pedestrian', 'sign'] as const;
-
-/** A class number, the left and upper edge, the width and the height; in pixels. */
-export type LabelledBox = readonly [classNumber: number, x: number, y: number, width: number, height: number];
 
 /** The light and the weather of a scene. */
 export type Sky = 'day' | 'dusk' | 'rain';
@@ -26,7 +26,7 @@ export interface RoadSceneOptions {
 export interface RoadScenes {
   /** [count, 3, height, width], float32, red, green and blue from 0 to 1. */
   readonly images: Tensor;
-  /** The boxes of each picture. */
+  /** The boxes of each picture, in pixels. */
   readonly boxes: readonly (readonly LabelledBox[])[];
   /** The light and the weather of each picture. */
   readonly skies: readonly Sky[];

@@ -1,6 +1,7 @@
 import { noGrad } from '../autograd';
 import { formatShape, type Shape } from '../shape';
 import { Tensor, zeros } from '../tensor';
+import { hookForward, namedModules } from './hooks';
 import type { Module } from './module';
 
 /** One module of a model. */
@@ -78,16 +79,16 @@ export function summary(model: Module, input: Tensor | Shape): ModelSummary {
   const parameters = model.parameters();
   const x = input instanceof Tensor ? input : zeros(input, { dtype: parameters[0]?.dtype ?? 'float32' });
   const modules = namedModules(model);
-  const shapes = outputShapes(model, [...modules.keys()], x);
+  const shapes = outputShapes(model, modules, x);
 
   // A parameter that two modules share is counted where it comes first.
   const counted = new Set<Tensor>();
-  const rows = [...modules].map(([module, name]) => {
+  const rows = modules.map(([path, module]) => {
     const own = Object.values(module).filter((value): value is Tensor => parameters.includes(value));
     const fresh = own.filter((parameter) => !counted.has(parameter));
     for (const parameter of fresh) counted.add(parameter);
     return {
-      name,
+      name: path === '' ? '(model)' : path,
       type: module.constructor.name || 'Module',
       outputShape: shapes.get(module) ?? null,
       parameters: sizes(fresh),
@@ -100,47 +101,26 @@ export function summary(model: Module, input: Tensor | Shape): ModelSummary {
 
 const sizes = (tensors: readonly Tensor[]): number => tensors.reduce((sum, { size }) => sum + size, 0);
 
-/** The model and all modules inside it, each once, with its place; the model itself is '(model)'. */
-function namedModules(model: Module): Map<Module, string> {
-  const names = new Map([[model, '(model)']]);
-  const visit = (module: Module, prefix: string): void => {
-    for (const [name, child] of module.namedChildren()) {
-      if (names.has(child)) continue;
-      names.set(child, prefix + name);
-      visit(child, `${prefix}${name}.`);
-    }
-  };
-  visit(model, '');
-  return names;
-}
-
-/** Runs the model once, with a forward of its own put over that of every module, which notes what came out. */
-function outputShapes(model: Module, modules: readonly Module[], x: Tensor): Map<Module, Shape> {
+/** Runs the model once, and notes what comes out of every module first. */
+function outputShapes(
+  model: Module,
+  modules: readonly (readonly [string, Module])[],
+  x: Tensor,
+): Map<Module, Shape> {
   const shapes = new Map<Module, Shape>();
-  const before = modules.map((module) => ({
-    module,
-    training: module.training,
-    forward: Object.getOwnPropertyDescriptor(module, 'forward'),
-  }));
+  const modes = modules.map(([, module]) => [module, module.training] as const);
+  const remove = hookForward(modules, {
+    after: (_, module, output) => {
+      const shape = firstShape(output);
+      if (shape !== null && !shapes.has(module)) shapes.set(module, shape);
+    },
+  });
   try {
-    for (const module of modules) {
-      const forward = module.forward.bind(module);
-      const value = (...inputs: Tensor[]): unknown => {
-        const output = forward(...inputs);
-        const shape = firstShape(output);
-        if (shape !== null && !shapes.has(module)) shapes.set(module, shape);
-        return output;
-      };
-      Object.defineProperty(module, 'forward', { value, configurable: true, writable: true });
-    }
     model.eval();
     noGrad(() => model.forward(x));
   } finally {
-    for (const { module, training, forward } of before) {
-      module.training = training;
-      if (forward === undefined) Reflect.deleteProperty(module, 'forward');
-      else Object.defineProperty(module, 'forward', forward);
-    }
+    for (const [module, training] of modes) module.training = training;
+    remove();
   }
   return shapes;
 }

@@ -1,9 +1,10 @@
 import { type Observer, setObserver } from '../autograd';
 import type { GraphNode } from '../graph';
 import type { Module } from '../nn';
+import { hookForward, namedModules } from '../nn/hooks';
 import { formatShape, type Shape } from '../shape';
 import type { Tensor } from '../tensor';
-import { hookForward, moduleLabel, namedModules } from './hooks';
+import { moduleLabel } from './hooks';
 
 /** Where the first number that is none appeared. */
 export interface Anomaly {

@@ -3,9 +3,10 @@
  * callbacks costs nothing; one that is, works only on every n-th batch.
  */
 import type { Module } from '../nn';
+import { hookForward, namedModules } from '../nn/hooks';
 import { Tensor } from '../tensor';
 import type { Callback, Training } from './callback';
-import { hookForward, layersOf, moduleLabel, namedModules } from './hooks';
+import { layersOf, moduleLabel } from './hooks';
 
 /** When a row was written, and about which layer. */
 export interface MonitorRow {
