@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Tensor, tensor } from '../../lib';
-import { encode } from '../../tools/grader/sandbox/codec';
+import { encodeText } from '../../tools/grader/sandbox/codec';
 import {
   elementwise,
   polynomial,
@@ -14,6 +14,7 @@ import {
 import { received } from '../../tools/grader/sandbox/grader-side';
 import { MAX_DEPTH, type Plain, PlainDataError } from '../../tools/grader/sandbox/plain';
 
+const encode = (value: unknown): unknown => JSON.parse(encodeText(value));
 const overTheWire = (value: Plain): Plain => received(JSON.parse(JSON.stringify(encode(value))));
 
 describe('the codec', () => {

@@ -4,8 +4,7 @@
 import * as library from '../../lib';
 import type { Learner } from './learner';
 import { Answers, type AskJson, type Exported, Missing } from './sandbox/answers';
-import { encode } from './sandbox/codec';
-import { receivedText } from './sandbox/grader-side';
+import { receivedText, sentArgs } from './sandbox/grader-side';
 import { LearnerError } from './sandbox/learner-error';
 import { makersFor } from './sandbox/makers';
 import { type Plain, PlainDataError } from './sandbox/plain';
@@ -26,7 +25,7 @@ export class OwnCode implements Learner {
   beginTest(): void {}
 
   async ask(ask: Ask): Promise<Answer> {
-    const json = 'args' in ask ? { ...ask, args: ask.args.map(encode) } : ask;
+    const json = 'args' in ask ? { ...ask, args: sentArgs(ask) } : ask;
     try {
       const { value, args } = await this.#answers.answer(json as AskJson);
       return {

@@ -10,7 +10,6 @@ import {
   Foreign,
   isTensor,
   isTypedArray,
-  type Json,
   MAX_STRING,
   type Plain,
   PlainDataError,
@@ -35,7 +34,6 @@ import {
   isFiniteNumber,
   keys,
   ORDINARY,
-  parse,
   slice,
   stringify,
   toBigInt,
@@ -43,8 +41,6 @@ import {
   toText,
   writeBase64,
 } from './pristine';
-
-export const encode = (value: unknown): Json => parse(encodeText(value)) as Json;
 
 /** A value as the text of its JSON, in ASCII: built at once, so that nobody meets the parts on the way. */
 export function encodeText(value: unknown): string {

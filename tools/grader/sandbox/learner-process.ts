@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import { chooseIsolation, type Isolation } from '../isolation';
 import type { Learner } from '../learner';
 import { clean } from '../text';
-import { encode } from './codec';
+import { sentArgs } from './grader-side';
 import { LearnerError } from './learner-error';
 import type { Plain } from './plain';
 import { Printed } from './printed';
@@ -138,7 +138,7 @@ function own(): Promise<Isolation> {
 
 function questionOf(ask: Ask): Question {
   if (ask.do === 'get') return ask;
-  const args = ask.args.map(encode);
+  const args = sentArgs(ask);
   // A function that has no description, for example.
   if (JSON.stringify(args).includes('{"$":"foreign"'))
     throw new GraderFault(`an argument of ${ask.name} cannot cross the pipe`);
