@@ -3,11 +3,11 @@
 
 import * as library from '../../lib';
 import type { Learner } from './learner';
-import { Answers, type AskJson, type Exported, Missing } from './sandbox/answers';
-import { receivedText, sentArgs } from './sandbox/grader-side';
+import { Answers, type Exported, Missing } from './sandbox/answers';
+import { argTexts, receivedText } from './sandbox/grader-side';
 import { LearnerError } from './sandbox/learner-error';
 import { makersFor } from './sandbox/makers';
-import { type Plain, PlainDataError } from './sandbox/plain';
+import { type Json, type Plain, PlainDataError } from './sandbox/plain';
 import type { Answer, Ask, Thrown } from './sandbox/protocol';
 
 const makers = makersFor('learner', () => library);
@@ -25,9 +25,12 @@ export class OwnCode implements Learner {
   beginTest(): void {}
 
   async ask(ask: Ask): Promise<Answer> {
-    const json = 'args' in ask ? { ...ask, args: sentArgs(ask) } : ask;
+    const before = `[${argTexts(ask).join()}]`;
     try {
-      const { value, args } = await this.#answers.answer(json as AskJson);
+      const { value, args } = await this.#answers.answer(
+        { ...ask, args: JSON.parse(before) as Json[] },
+        before,
+      );
       return {
         value: receivedText(value),
         args: args ? (receivedText(args) as Plain[]) : 'args' in ask ? ask.args : [],

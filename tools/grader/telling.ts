@@ -18,6 +18,16 @@ export interface Drawn {
 /** Names of what some inputs bring to light: a misconception, or two of them that differ. */
 type Shown = ReadonlySet<string>;
 
+const pairOf = (one: string, other: string): string => `${one} ${other}`;
+const isPair = (shown: Shown, one: string, other: string): boolean =>
+  shown.has(pairOf(one, other)) || shown.has(pairOf(other, one));
+
+/** What a misconception makes of some inputs. */
+interface Wrong<Id> {
+  readonly id: Id;
+  readonly outcomes: readonly Outcomes[];
+}
+
 /** Remembers what the inputs of a test can bring to light: finding out takes as long as many submissions do. */
 export interface ProbeMemory {
   read(): readonly string[] | undefined;
@@ -33,6 +43,8 @@ export interface Probed {
 export class TellingInputs<Id extends string> implements Probed {
   memory: ProbeMemory | undefined;
   readonly #suspects: Suspects<Id>;
+  /** Those first that hid in the attempts before. */
+  #likeliest: readonly Id[];
   #possible: Promise<{ shown: Shown; ids: readonly Id[] }> | undefined;
   readonly #draw: (seed: number, attempt: number) => readonly Case[];
   /** Of the seed that was asked for last: many submissions are graded with one seed. */
@@ -40,6 +52,7 @@ export class TellingInputs<Id extends string> implements Probed {
 
   constructor(suspects: Suspects<Id>, draw: (seed: number, attempt: number) => readonly Case[]) {
     this.#suspects = suspects;
+    this.#likeliest = suspects.ids;
     this.#draw = draw;
   }
 
@@ -51,12 +64,16 @@ export class TellingInputs<Id extends string> implements Probed {
   async #best(seed: number): Promise<Drawn> {
     this.#possible ??= this.#probe();
     const { shown: possible, ids } = await this.#possible;
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const drawn = await this.#showingAll(seed, attempt, possible);
+      if (drawn) return drawn;
+    }
+    // None of them does: so it is the first of those that show most.
     let best: { drawn: Drawn; count: number } | undefined;
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const { drawn, shown } = await this.#try(seed, attempt, ids);
       const count = [...possible].filter((name) => shown.has(name)).length;
       if (!best || count > best.count) best = { drawn, count };
-      if (count === possible.size) break;
     }
     return best!.drawn;
   }
@@ -73,24 +90,56 @@ export class TellingInputs<Id extends string> implements Probed {
     return { shown: all, ids: ids.filter((id) => all.has(id)) };
   }
 
+  /** The inputs of an attempt, if they bring all to light; given up at the first thing that they do not. */
+  async #showingAll(seed: number, attempt: number, all: Shown): Promise<Drawn | undefined> {
+    const cases = this.#draw(seed, attempt);
+    const expected = await this.#right(cases);
+    const seen: Wrong<Id>[] = [];
+    for (const id of this.#likeliest.filter((id) => all.has(id))) {
+      const one = { id, outcomes: await this.#wrong(id, cases) };
+      const hidden = !apart(one.outcomes, expected);
+      const isLikeIt = (other: Wrong<Id>): boolean =>
+        isPair(all, id, other.id) && !apart(one.outcomes, other.outcomes);
+      const alike = hidden ? undefined : seen.find(isLikeIt);
+      if (hidden || alike) {
+        // What hid here will hide elsewhere, too.
+        const first = alike ? [id, alike.id] : [id];
+        this.#likeliest = [...first, ...this.#likeliest.filter((other) => !first.includes(other))];
+        return undefined;
+      }
+      seen.push(one);
+    }
+    return { cases, expected };
+  }
+
   async #try(seed: number, attempt: number, ids: readonly Id[]): Promise<{ drawn: Drawn; shown: Shown }> {
     const cases = this.#draw(seed, attempt);
-    const expected: Outcomes[] = [];
-    for (const asks of cases) expected.push(await this.#suspects.right(asks));
-    const wrong: { id: Id; outcomes: Outcomes[] }[] = [];
+    const expected = await this.#right(cases);
+    const wrong: Wrong<Id>[] = [];
     for (const id of ids) {
-      const outcomes: Outcomes[] = [];
-      for (const asks of cases) outcomes.push(await this.#suspects.wrong(id, asks));
+      const outcomes = await this.#wrong(id, cases);
       if (apart(outcomes, expected)) wrong.push({ id, outcomes });
     }
     const shown = new Set<string>();
     for (const [i, one] of wrong.entries()) {
       shown.add(one.id);
       for (const other of wrong.slice(i + 1)) {
-        if (apart(one.outcomes, other.outcomes)) shown.add(`${one.id} ${other.id}`);
+        if (apart(one.outcomes, other.outcomes)) shown.add(pairOf(one.id, other.id));
       }
     }
     return { drawn: { cases, expected }, shown };
+  }
+
+  async #right(cases: readonly Case[]): Promise<Outcomes[]> {
+    const outcomes: Outcomes[] = [];
+    for (const asks of cases) outcomes.push(await this.#suspects.right(asks));
+    return outcomes;
+  }
+
+  async #wrong(id: Id, cases: readonly Case[]): Promise<Outcomes[]> {
+    const outcomes: Outcomes[] = [];
+    for (const asks of cases) outcomes.push(await this.#suspects.wrong(id, asks));
+    return outcomes;
   }
 }
 

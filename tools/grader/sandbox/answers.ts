@@ -46,10 +46,13 @@ export class Answers {
     this.#makers = makers;
   }
 
-  /** @throws Missing, PlainDataError, and whatever the file throws */
-  begin(ask: AskJson): Begun {
+  /**
+   * @param before the text of the arguments, for who has it
+   * @throws Missing, PlainDataError, and whatever the file throws
+   */
+  begin(ask: AskJson, before?: string): Begun {
     const args = ask.args ? (decode(ask.args, this.#makers) as unknown[]) : [];
-    const before = encodeListText(args);
+    before ??= encodeListText(args);
     return {
       result: this.#do(ask, args),
       end: (result) => {
@@ -61,8 +64,8 @@ export class Answers {
   }
 
   /** The same at once. */
-  async answer(ask: AskJson): Promise<AnswerText> {
-    const { result, end } = this.begin(ask);
+  async answer(ask: AskJson, before?: string): Promise<AnswerText> {
+    const { result, end } = this.begin(ask, before);
     return end(await result);
   }
 

@@ -1,9 +1,10 @@
 // What the trusted side does to messages.
 
 import * as library from '../../../lib';
+import { ascii } from '../ascii';
 import { decode, encodeText } from './codec';
 import { makersFor } from './makers';
-import type { Json, Plain } from './plain';
+import type { Plain } from './plain';
 import type { Ask } from './protocol';
 
 const makers = makersFor('grader', () => library);
@@ -14,19 +15,22 @@ export const received = (json: unknown): Plain => decode(json, makers);
 /** The same of JSON that is still a text. */
 export const receivedText = (text: string): Plain => received(JSON.parse(text));
 
-/** JSON in ASCII: bytes and characters are the same, wherever a message is cut on its way. */
-export const asciiJson = (value: unknown): string =>
-  JSON.stringify(value).replace(
-    /[\u0080-\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-
-const sent = new WeakMap<Ask, string[]>();
+const written = new WeakMap<Ask, string[]>();
 
 /** The arguments of a question for the pipe. The learner is asked the same as the model and all misconceptions. */
-export function sentArgs(ask: Ask & { readonly args: readonly Plain[] }): Json[] {
-  const texts = sent.get(ask) ?? ask.args.map(encodeText);
-  sent.set(ask, texts);
-  // Each time anew: who decodes them does so in their places.
-  return texts.map((text) => JSON.parse(text) as Json);
+export function argTexts(ask: Ask): readonly string[] {
+  const texts = written.get(ask) ?? ('args' in ask ? ask.args.map(encodeText) : []);
+  written.set(ask, texts);
+  return texts;
 }
+
+/** A question for the pipe, in ASCII: bytes and characters are the same, wherever it is cut on its way. */
+export function askText(ask: Ask): string {
+  const { do: what, name } = ask;
+  const object = ask.do !== 'call' && ask.object !== undefined ? `,"object":${asciiJson(ask.object)}` : '';
+  return `{"do":"${what}","name":${asciiJson(name)}${object},"args":[${argTexts(ask).join()}]}`;
+}
+
+export const loadText = (file: string, code: string): string => asciiJson({ do: 'load', file, code });
+
+const asciiJson = (value: unknown): string => ascii(JSON.stringify(value));

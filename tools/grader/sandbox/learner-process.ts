@@ -5,12 +5,11 @@ import { basename } from 'node:path';
 import { chooseIsolation, type Isolation } from '../isolation';
 import type { Learner } from '../learner';
 import { clean } from '../text';
-import { sentArgs } from './grader-side';
 import { LearnerError } from './learner-error';
 import type { Plain } from './plain';
 import { Printed } from './printed';
 import type { Answer, Ask } from './protocol';
-import { GraderFault, type Question, type Session } from './session';
+import type { Session } from './session';
 
 export interface Limits {
   /** Time to start the process, to load the file, for one call, and for all calls of one test. */
@@ -70,7 +69,7 @@ export class LearnerProcess implements Learner {
     const ms = Math.min(callMs, Math.max(1, this.#testMs));
     const late = () => (ms < callMs ? LearnerError.slowTest(testMs) : LearnerError.slow(ask.name, ms));
     try {
-      const answer = await session.ask(questionOf(ask), ms, late);
+      const answer = await session.ask(ask, ms, late);
       return { value: answer.value, args: answer.args ?? ('args' in ask ? ask.args : []) };
     } finally {
       this.#testMs -= performance.now() - began;
@@ -117,8 +116,8 @@ export class LearnerProcess implements Learner {
   async #load(session: Session): Promise<void> {
     const { loadMs } = this.#limits;
     try {
-      const question = { do: 'load', file: this.#file, code: this.#code } as const;
-      await session.ask(question, loadMs, () => LearnerError.slowLoad(basename(this.#file), loadMs));
+      const late = () => LearnerError.slowLoad(basename(this.#file), loadMs);
+      await session.load(this.#file, this.#code, loadMs, late);
     } catch (error) {
       session.end(new Error('closed'));
       if (!(error instanceof LearnerError)) throw error;
@@ -134,13 +133,4 @@ let chosen: Promise<Isolation> | undefined;
 function own(): Promise<Isolation> {
   chosen ??= chooseIsolation({ tier: 'C' });
   return chosen;
-}
-
-function questionOf(ask: Ask): Question {
-  if (ask.do === 'get') return ask;
-  const args = sentArgs(ask);
-  // A function that has no description, for example.
-  if (JSON.stringify(args).includes('{"$":"foreign"'))
-    throw new GraderFault(`an argument of ${ask.name} cannot cross the pipe`);
-  return { ...ask, args };
 }

@@ -5,18 +5,16 @@ import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Launched } from '../isolation/launch';
 import { HEAP_MEGABYTES, MEMORY_MEGABYTES } from '../isolation/limits';
-import { asciiJson, received } from './grader-side';
+import { askText, loadText, received } from './grader-side';
 import { LearnerError } from './learner-error';
 import { watchMemory } from './memory';
 import { MAX_FRAME, type Plain, PlainDataError } from './plain';
 import { FLOOD_BYTES, type Printed } from './printed';
-import { CHANNEL_FD, type Reply, type Request, type Thrown } from './protocol';
+import { type Ask, CHANNEL_FD, type Reply, type Thrown } from './protocol';
 import { type Mapped, mapped } from './source-lines';
 
 /** Not the learner's fault: the grader could not do its work. */
 export class GraderFault extends Error {}
-
-export type Question = Request;
 
 /** Without `args` the call has left them as they were. */
 export interface Answered {
@@ -83,19 +81,27 @@ export class Session {
     return this.#over;
   }
 
-  ask(question: Question, ms: number, late: () => Error): Promise<Answered> {
-    const id = randomUUID();
-    const answer = this.#expect(id, ms, late, 'name' in question ? question.name : '');
-    (this.#sandbox.child.stdio[CHANNEL_FD] as Socket).write(`${id} ${asciiJson(this.#sent(question))}\n`);
-    return answer;
+  /** @throws GraderFault when an argument is nothing that can cross the pipe */
+  ask(ask: Ask, ms: number, late: () => Error): Promise<Answered> {
+    const text = askText(ask);
+    // A function that has no description, for example.
+    if (text.includes('{"$":"foreign"'))
+      throw new GraderFault(`an argument of ${ask.name} cannot cross the pipe`);
+    return this.#say(text, ms, late, ask.name);
   }
 
-  /** As it goes over the pipe. What is loaded is remembered, to name the lines of errors. */
-  #sent(question: Question): Question {
-    if (question.do !== 'load') return question;
-    const { code, lineOf } = mapped(question.code);
-    this.#loaded = { file: question.file, lineOf };
-    return { ...question, code };
+  /** What is loaded is remembered, to name the lines of errors. */
+  load(file: string, code: string, ms: number, late: () => Error): Promise<Answered> {
+    const { code: sent, lineOf } = mapped(code);
+    this.#loaded = { file, lineOf };
+    return this.#say(loadText(file, sent), ms, late);
+  }
+
+  #say(text: string, ms: number, late: () => Error, name = ''): Promise<Answered> {
+    const id = randomUUID();
+    const answer = this.#expect(id, ms, late, name);
+    (this.#sandbox.child.stdio[CHANNEL_FD] as Socket).write(`${id} ${text}\n`);
+    return answer;
   }
 
   end(reason: Error): void {
